@@ -1,0 +1,188 @@
+#include "batch.hpp"
+
+#include "exit_status.hpp"
+#include "ui/language.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+
+namespace pes::cmd {
+
+namespace {
+
+using Result = ItemOutcome::Result;
+
+std::string_view word(Result result) {
+  switch (result) {
+    case Result::done:
+      return "done";
+    case Result::already_done:
+      return "already-done";
+    case Result::pending:
+      return "pending";
+    case Result::refused:
+      return "refused";
+    case Result::failed:
+      return "failed";
+  }
+  return {};
+}
+
+std::vector<std::string> lines_of_standard_input() {
+  if (::isatty(STDIN_FILENO) == 1) {
+    throw Error(ErrorCode::usage, tr("identifiers are expected on standard input, one per line"),
+                tr("name the dossiers, or pipe them in: pes list | cut -f5 | pes status -"));
+  }
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(std::cin, line);) {
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+ui::Json item_line(std::string_view schema, const std::string& item, const ItemOutcome& outcome) {
+  const bool is_file = outcome.kind == ItemOutcome::Kind::file;
+  ui::Json line = ui::typed_line(is_file ? "file" : "dossier", schema);
+  line[is_file ? "file" : "id_d"] = item;
+  line["result"] = std::string(word(outcome.result));
+  line["exit"] = outcome.status;
+  line["changed"] = outcome.changed;
+  if (!is_file && outcome.error) line["dossier"] = nullptr;
+  if (outcome.json.is_object()) line.update(outcome.json);
+  line["error"] = nullptr;
+  if (outcome.error) {
+    line["error"] = ui::Json{{"code", std::string(id(outcome.error->code()))},
+                             {"message", outcome.error->message()},
+                             {"hint", ui::text_or_null(outcome.error->hint())}};
+  }
+  return line;
+}
+
+ItemOutcome attempted(const std::function<ItemOutcome(const std::string&)>& act,
+                      const std::string& item) {
+  try {
+    return act(item);
+  } catch (const Error& error) {
+    return ItemOutcome::failure(error);
+  }
+}
+
+}  // namespace
+
+ItemOutcome ItemOutcome::failure(const Error& error) {
+  ItemOutcome outcome;
+  outcome.result = Result::failed;
+  outcome.status = exit_status_of(error.code());
+  outcome.error = error;
+  return outcome;
+}
+
+void add_batch_options(CLI::App& command, BatchOptions& options) {
+  command.add_option("dossier", options.items, tr("identifiers; - reads them on standard input"))
+      ->type_name("<dossier>")
+      ->required();
+  command.add_flag("--fail-fast", options.fail_fast, tr("stop at the first failure"));
+}
+
+BatchOptions with_standard_input(BatchOptions options) {
+  std::vector<std::string> items;
+  for (std::string& item : options.items) {
+    if (item == "-") {
+      const auto lines = lines_of_standard_input();
+      items.insert(items.end(), lines.begin(), lines.end());
+    } else {
+      items.push_back(std::move(item));
+    }
+  }
+  options.items = std::move(items);
+  return options;
+}
+
+DossierId parse_dossier_id(std::string_view text) {
+  if (const auto id = DossierId::parse(text)) return *id;
+  throw Error(ErrorCode::dossier_unknown, say("« {1} » is no identifier of a dossier", {text}),
+              tr("it has seven letters or digits: pes list"));
+}
+
+BatchReport::BatchReport(ui::Console& console, std::string_view schema)
+    : console_(console), schema_(schema) {}
+
+void BatchReport::add(const std::string& item, const ItemOutcome& outcome) {
+  results_.push_back(outcome.result);
+  statuses_.push_back(outcome.status);
+  if (outcome.error) note_error(*outcome.error, item);
+  if (console_.json()) {
+    console_.result_json(item_line(schema_, item, outcome));
+  } else if (!outcome.text.empty()) {
+    console_.result(outcome.text);
+  }
+}
+
+void BatchReport::note_error(const Error& error, const std::string& item) {
+  const auto same = std::find_if(causes_.begin(), causes_.end(), [&](const Cause& cause) {
+    return cause.error.code() == error.code() && cause.error.message() == error.message();
+  });
+  if (same == causes_.end()) {
+    causes_.push_back({error, {item}});
+  } else {
+    same->items.push_back(item);
+  }
+}
+
+int BatchReport::count(Result result) const {
+  return static_cast<int>(std::count(results_.begin(), results_.end(), result));
+}
+
+int BatchReport::finish(std::size_t not_started) {
+  if (not_started > 0) statuses_.push_back(exit_status::pending);
+  const int status = exit_status_of(statuses_);
+  if (console_.json()) {
+    ui::Json line = ui::typed_line("summary", schema_);
+    line["done"] = count(Result::done);
+    line["already_done"] = count(Result::already_done);
+    line["pending"] = count(Result::pending);
+    line["refused"] = count(Result::refused);
+    line["failed"] = count(Result::failed);
+    line["not_started"] = not_started;
+    line["exit"] = status;
+    console_.result_json(line);
+  } else if (results_.size() + not_started > 1) {
+    console_.note(
+        say("done: {1}, already done: {2}, pending: {3}, refused: {4}, failed: {5}, "
+            "not started: {6}",
+            {std::to_string(count(Result::done)), std::to_string(count(Result::already_done)),
+             std::to_string(count(Result::pending)), std::to_string(count(Result::refused)),
+             std::to_string(count(Result::failed)), std::to_string(not_started)}));
+  }
+  for (const Cause& cause : causes_) console_.error(cause.error, cause.items);
+  return status;
+}
+
+int run_batch(Session& session, std::string_view schema, const BatchOptions& options,
+              const std::function<ItemOutcome(const std::string&)>& act) {
+  ui::Console& console = session.console();
+  const std::vector<std::string>& items = options.items;
+  BatchReport report(console, schema);
+  std::size_t begun = 0;
+  while (begun < items.size() && !session.is_stopping()) {
+    const std::string& item = items[begun++];
+    console.waiting_for(
+        fill("{1}/{2}, {3}", {std::to_string(begun), std::to_string(items.size()), item}));
+    const ItemOutcome outcome = attempted(act, item);
+    console.done_waiting();
+    report.add(item, outcome);
+    if (options.fail_fast && outcome.result == Result::failed) break;
+  }
+  return report.finish(items.size() - begun);
+}
+
+int run_dossiers(Session& session, std::string_view schema, const BatchOptions& options,
+                 const std::function<ItemOutcome(const DossierId&)>& act) {
+  return run_batch(session, schema, options,
+                   [&](const std::string& item) { return act(parse_dossier_id(item)); });
+}
+
+}  // namespace pes::cmd

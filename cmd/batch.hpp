@@ -1,0 +1,82 @@
+#pragma once
+
+#include "pes/dossier.hpp"
+#include "pes/error.hpp"
+#include "session.hpp"
+#include "ui/json.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pes::cmd {
+
+/// What became of one dossier, or file, of a command that takes several.
+struct ItemOutcome {
+  enum class Result { done, already_done, pending, refused, failed };
+  enum class Kind { dossier, file };
+  Result result = Result::done;
+  Kind kind = Kind::dossier;
+  int status = 0;        // exit status of this item alone
+  bool changed = false;  // something is not as it was before
+  std::string text;      // one line for a person; empty when something else was shown
+  ui::Json json;         // keys after the common ones
+  std::optional<Error> error;
+
+  static ItemOutcome failure(const Error& error);
+};
+
+/// What a command that takes several dossiers is told beside its own options.
+struct BatchOptions {
+  std::vector<std::string> items;
+  bool fail_fast = false;
+};
+/// `<dossier>…`, `-` for one identifier per line on standard input, and `--fail-fast`.
+void add_batch_options(CLI::App& command, BatchOptions& options);
+
+/// With the lines of standard input in the place of `-`. Throws usage when a terminal is
+/// there instead of lines.
+BatchOptions with_standard_input(BatchOptions options);
+
+/// Throws dossier_unknown for what cannot be an identifier.
+DossierId parse_dossier_id(std::string_view text);
+
+/// Shows what became of each item, then the errors by cause and, as JSON, a summary.
+class BatchReport {
+ public:
+  /// @param schema name of the command: `send`
+  BatchReport(ui::Console& console, std::string_view schema);
+  void add(const std::string& item, const ItemOutcome& outcome);
+  /// The exit status of the whole.
+  int finish(std::size_t not_started);
+
+ private:
+  struct Cause {
+    Error error;
+    std::vector<std::string> items;
+  };
+
+  void note_error(const Error& error, const std::string& item);
+  [[nodiscard]] int count(ItemOutcome::Result result) const;
+
+  ui::Console& console_;
+  std::string schema_;
+  std::vector<Cause> causes_;
+  std::vector<ItemOutcome::Result> results_;
+  std::vector<int> statuses_;
+};
+
+/// Does them in order, each complete by itself; one failure does not stop the others.
+/// The exit status.
+int run_batch(Session& session, std::string_view schema, const BatchOptions& options,
+              const std::function<ItemOutcome(const std::string&)>& act);
+
+/// The same for dossiers.
+int run_dossiers(Session& session, std::string_view schema, const BatchOptions& options,
+                 const std::function<ItemOutcome(const DossierId&)>& act);
+
+}  // namespace pes::cmd

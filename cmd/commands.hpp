@@ -1,0 +1,32 @@
+#pragma once
+
+#include "command_line.hpp"
+
+namespace pes::cmd {
+
+void add_init(CommandLine& line);
+void add_create(CommandLine& line);
+void add_edit(CommandLine& line);
+void add_check(CommandLine& line);
+void add_sign(CommandLine& line);
+void add_verify(CommandLine& line);
+void add_send(CommandLine& line);
+void add_status(CommandLine& line);
+void add_show(CommandLine& line);
+void add_list(CommandLine& line);
+void add_journal(CommandLine& line);
+void add_archive(CommandLine& line);
+void add_run(CommandLine& line);
+void add_delete(CommandLine& line);
+void add_keys(CommandLine& line);
+void add_entities(CommandLine& line);
+void add_types(CommandLine& line);
+void add_config(CommandLine& line);
+void add_sandbox(CommandLine& line);
+void add_completion(CommandLine& line);
+void add_help(CommandLine& line);
+
+/// Every command, in the order of the daily cycle.
+void add_commands(CommandLine& line);
+
+}  // namespace pes::cmd

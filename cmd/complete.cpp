@@ -1,0 +1,280 @@
+#include "complete.hpp"
+
+#include "pes/dossier_type.hpp"
+#include "pes/flow.hpp"
+#include "pes/sandbox.hpp"
+#include "pes/settings.hpp"
+#include "session.hpp"
+#include "ui/characters.hpp"
+#include "ui/labels.hpp"
+#include "ui/language.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <functional>
+#include <map>
+
+namespace pes::cmd {
+
+namespace {
+
+struct Candidate {
+  std::string value;
+  std::string meaning;
+};
+using Candidates = std::vector<Candidate>;
+
+/// What the words before the last one say.
+struct Context {
+  const CLI::App* command = nullptr;
+  const CLI::Option* awaiting_value = nullptr;  // the last word is its value
+  std::size_t positionals = 0;
+  std::map<std::string, std::string> values;  // of the options given so far
+};
+
+bool is_option(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
+
+const CLI::App* below(const CLI::App& command, const std::string& name) {
+  for (const CLI::App* candidate : CommandLine::below(command)) {
+    if (candidate->get_name() == name) return candidate;
+  }
+  return nullptr;
+}
+
+Context read(const CommandLine& line, const std::vector<std::string>& words) {
+  Context context;
+  context.command = &line.root();
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (context.awaiting_value != nullptr) {
+      context.values[context.awaiting_value->get_name()] = word;
+      context.awaiting_value = nullptr;
+    } else if (is_option(word)) {
+      const std::size_t equals = word.find('=');
+      const CLI::Option* option = find_option(*context.command, word.substr(0, equals));
+      if (option == nullptr || option->get_expected_min() == 0) continue;
+      if (equals == std::string::npos) {
+        context.awaiting_value = option;
+      } else {
+        context.values[option->get_name()] = word.substr(equals + 1);
+      }
+    } else if (const CLI::App* next = below(*context.command, word)) {
+      context.command = next;
+    } else {
+      ++context.positionals;
+    }
+  }
+  return context;
+}
+
+std::string shortened(const std::string& text) {
+  constexpr std::size_t enough = 60;
+  return ui::elided(ui::printable(text), enough);
+}
+
+Candidates option_names(const CLI::App& command) {
+  Candidates candidates;
+  for (const CLI::App* app = &command; app != nullptr; app = app->get_parent()) {
+    for (const CLI::Option* option : app->get_options()) {
+      for (const std::string& name : option->get_lnames()) {
+        candidates.push_back({"--" + name, option->get_description()});
+      }
+    }
+  }
+  return candidates;
+}
+
+Candidates command_names(const CLI::App& command) {
+  Candidates candidates;
+  for (const CLI::App* candidate : CommandLine::below(command)) {
+    candidates.push_back({candidate->get_name(), candidate->get_description()});
+  }
+  return candidates;
+}
+
+/// `{auto | always | never}`
+Candidates choices(std::string_view type) {
+  Candidates candidates;
+  std::string word;
+  for (const char c : type) {
+    if (c >= 'a' && c <= 'z') {
+      word += c;
+    } else if (!word.empty()) {
+      candidates.push_back({word, {}});
+      word.clear();
+    }
+  }
+  return candidates;
+}
+
+Candidates entities(Session& session) {
+  Candidates candidates;
+  const EntityTree& tree = session.settings().entities();
+  for (const Entity& entity : tree.all())
+    candidates.push_back({entity.id_e, tree.path(entity.id_e)});
+  return candidates;
+}
+
+bool is_offered(const Dossier& dossier, const std::optional<Action>& wanted) {
+  if (!wanted) return true;
+  const auto possible = flow::possible_actions(dossier);
+  return std::find(possible.begin(), possible.end(), *wanted) != possible.end();
+}
+
+Candidates dossiers(Session& session, const std::optional<Action>& wanted) {
+  Candidates candidates;
+  session.store().visit(
+      [&](const Dossier& dossier) {
+        if (!is_offered(dossier, wanted)) return;
+        candidates.push_back(
+            {dossier.id_d.text(), dossier.titre() + ", " + std::string(label(dossier.state()))});
+      },
+      [](const DossierId&, const Error&) {});
+  return candidates;
+}
+
+Candidates types() {
+  Candidates candidates;
+  for (const DossierType& type : dossier_types()) candidates.push_back({type.id, type.label});
+  return candidates;
+}
+
+Candidates states() {
+  Candidates candidates;
+  for (const Action action : all_actions()) {
+    if (is_state(action))
+      candidates.push_back({std::string(id(action)), std::string(label(action))});
+  }
+  return candidates;
+}
+
+Candidates section_names() {
+  Candidates candidates;
+  for (const ui::Section& section : ui::sections()) {
+    candidates.push_back({std::string(section.name), {}});
+  }
+  return candidates;
+}
+
+Candidates field_names() {
+  Candidates candidates;
+  for (const auto field :
+       {field::fichier_pes, field::fichier_original, field::pes_acquit, field::journal,
+        field::sae_bordereau, field::sae_archive, field::ar_sae, field::reply_sae}) {
+    candidates.push_back({std::string(field), std::string(ui::field_label(field))});
+  }
+  return candidates;
+}
+
+Candidates setting_names() {
+  Candidates candidates;
+  for (const SettingKey& key : setting_keys()) {
+    candidates.push_back({std::string(key.name), tr(std::string(key.meaning).c_str())});
+  }
+  return candidates;
+}
+
+Candidates scenarios() {
+  Candidates candidates;
+  for (const sandbox::Scenario scenario : sandbox::all_scenarios()) {
+    candidates.push_back({std::string(sandbox::id(scenario)), {}});
+  }
+  return candidates;
+}
+
+/// Values of what the help calls `<entity>`, `<state>`…
+Candidates values_of(const std::string& type, const CommandLine& line, const Context& context,
+                     Session& session) {
+  if (type.starts_with('{')) return choices(type);
+  if (type == "<file>" || type == "<dossier-or-file>") return {{":files", {}}};
+  if (type == "<folder>") return {{":folders", {}}};
+  if (type == "<entity>") return entities(session);
+  if (type == "<type>") return types();
+  if (type == "<state>") return states();
+  if (type == "<section>") return section_names();
+  if (type == "<field>") return field_names();
+  if (type == "<key>") return setting_names();
+  if (type == "<scenario>") return scenarios();
+  if (type == "<command>") return command_names(line.root());
+  if (type == "<dossier>") {
+    return dossiers(session, line.nature(*context.command).dossiers_allowing);
+  }
+  return {};
+}
+
+/// The positional that comes next; the last one when it may be repeated.
+const CLI::Option* next_positional(const Context& context) {
+  const CLI::Option* last = nullptr;
+  std::size_t rank = 0;
+  for (const CLI::Option* option : context.command->get_options()) {
+    if (!option->get_positional()) continue;
+    if (rank++ == context.positionals) return option;
+    last = option;
+  }
+  return last != nullptr && last->get_items_expected_max() > 1 ? last : nullptr;
+}
+
+Session quiet_session(const Context& context, const Environment& environment) {
+  const auto value = [&](const char* option) -> std::string {
+    const auto found = context.values.find(option);
+    return found == context.values.end() ? std::string() : found->second;
+  };
+  GlobalWords words;
+  words.home = value("--home");
+  words.config = value("--config");
+  words.quiet = true;
+  words.no_input = true;
+  return {understood(words, environment), environment, "completion"};
+}
+
+std::string listed(const Candidates& candidates, const std::string& typed,
+                   const std::string& prefix) {
+  std::string text;
+  for (const Candidate& candidate : candidates) {
+    const bool directive = candidate.value.starts_with(':');
+    if (!directive && !candidate.value.starts_with(typed)) continue;
+    text += (directive ? "" : prefix) + candidate.value;
+    if (!candidate.meaning.empty()) text += "\t" + shortened(candidate.meaning);
+    text += "\n";
+  }
+  return text;
+}
+
+std::string answer(const CommandLine& line, const Environment& environment,
+                   const std::vector<std::string>& words) {
+  const Context context = read(line, words);
+  const std::string typed = words.empty() ? std::string() : words.back();
+  Session session = quiet_session(context, environment);
+  if (context.awaiting_value != nullptr) {
+    return listed(values_of(context.awaiting_value->get_type_name(), line, context, session), typed,
+                  {});
+  }
+  const std::size_t equals = typed.find('=');
+  if (is_option(typed) && equals != std::string::npos) {
+    const CLI::Option* option = find_option(*context.command, typed.substr(0, equals));
+    if (option == nullptr) return {};
+    return listed(values_of(option->get_type_name(), line, context, session),
+                  typed.substr(equals + 1), typed.substr(0, equals + 1));
+  }
+  if (typed.starts_with('-')) return listed(option_names(*context.command), typed, {});
+  if (const Candidates commands = command_names(*context.command); !commands.empty()) {
+    return listed(commands, typed, {});
+  }
+  const CLI::Option* positional = next_positional(context);
+  if (positional == nullptr) return {};
+  return listed(values_of(positional->get_type_name(), line, context, session), typed, {});
+}
+
+}  // namespace
+
+std::string completions(const CommandLine& line, const Environment& environment,
+                        const std::vector<std::string>& words) {
+  try {
+    return answer(line, environment, words);
+  } catch (const std::exception&) {
+    // Somebody is typing: a message would land in the middle of the line.
+    return {};
+  }
+}
+
+}  // namespace pes::cmd

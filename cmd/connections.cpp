@@ -1,0 +1,167 @@
+#include "connections.hpp"
+
+#include "pes/error.hpp"
+#include "suggestion.hpp"
+#include "ui/language.hpp"
+
+#include <fstream>
+#include <utility>
+#include <vector>
+
+namespace pes::cmd {
+
+namespace {
+
+constexpr std::string_view sandbox_url = "sandbox:";
+
+/// The local partners' own passwords: test data, in files that they made.
+std::function<Secret()> secret_in(const std::string& file) {
+  return [file] {
+    std::ifstream stream(file);
+    std::string line;
+    std::getline(stream, line);
+    return Secret(std::move(line));
+  };
+}
+
+std::string without_final_slash(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+[[noreturn]] void not_configured(const std::string& service, const std::string& entity) {
+  throw Error(ErrorCode::config_missing,
+              say("no address for the {1} of entity {2}", {service, entity}),
+              say("give {1} in pes.toml, then: pes config check", {service + ".url"}));
+}
+
+}  // namespace
+
+sandbox::Scenario parse_scenario(std::string_view name) {
+  std::vector<std::string> names;
+  for (const sandbox::Scenario scenario : sandbox::all_scenarios()) {
+    if (sandbox::id(scenario) == name) return scenario;
+    names.emplace_back(sandbox::id(scenario));
+  }
+  std::string list;
+  for (const std::string& known : names) list += list.empty() ? known : ", " + known;
+  throw Error(ErrorCode::usage, say("there is no scenario {1}", {name}),
+              did_you_mean(name, names, say("choose one of {1}", {list})));
+}
+
+sandbox::Options sandbox_options(const Settings& settings, const std::filesystem::path& home) {
+  sandbox::Options options;
+  options.folder = home / "sandbox";
+  options.scenario = parse_scenario(settings.text("sandbox.scenario"));
+  options.automatic_ticks = settings.text("sandbox.ticks") == "auto";
+  if (const auto schemas = settings.path("schemas.seda"); !schemas.empty()) {
+    options.seda_schema = schemas / "seda_v1-0.xsd";
+  }
+  return options;
+}
+
+port::Tdt& Connections::tdt(const std::string& id_e) {
+  auto& opened = tdts_[id_e];
+  if (!opened) {
+    opened = open_tdt(id_e);
+    context_.announce(say("asking {1}", {opened->name()}));
+  }
+  return *opened;
+}
+
+port::Sae& Connections::sae(const std::string& id_e) {
+  auto& opened = saes_[id_e];
+  if (!opened) {
+    opened = open_sae(id_e);
+    context_.announce(say("asking {1}", {opened->name()}));
+  }
+  return *opened;
+}
+
+flow::Partners Connections::partners() {
+  return {.tdt = [this](const std::string& id_e) -> port::Tdt& { return tdt(id_e); },
+          .sae = [this](const std::string& id_e) -> port::Sae& { return sae(id_e); }};
+}
+
+std::unique_ptr<port::Tdt> Connections::open_tdt(const std::string& id_e) {
+  if (context_.settings.text("tdt.url", id_e) == sandbox_url) {
+    const Sandbox& local = local_partners();
+    return make_s2low({.https = sandbox_access(local.server->tdt_url(), local.identities.tdt_login,
+                                               local.identities.tdt_password_file),
+                       .is_sandbox = true});
+  }
+  return make_s2low({.https = real_access("tdt", id_e), .is_sandbox = false});
+}
+
+std::unique_ptr<port::Sae> Connections::open_sae(const std::string& id_e) {
+  const auto chunk = static_cast<std::uint64_t>(context_.settings.integer("sae.chunk_size", id_e));
+  if (context_.settings.text("sae.url", id_e) == sandbox_url) {
+    const Sandbox& local = local_partners();
+    return make_asalae({.https = sandbox_access(local.server->sae_url(), local.identities.sae_login,
+                                                local.identities.sae_password_file),
+                        .password_is_hash = false,
+                        .chunk_bytes = chunk,
+                        .is_sandbox = true});
+  }
+  const bool is_hash = !context_.settings.text("sae.password_hash", id_e).empty();
+  AsalaeAccess access{.https = real_access("sae", id_e),
+                      .password_is_hash = is_hash,
+                      .chunk_bytes = chunk,
+                      .is_sandbox = false};
+  if (is_hash) {
+    access.https.password = [this, id_e] { return context_.secret("sae.password_hash", id_e); };
+  }
+  return make_asalae(std::move(access));
+}
+
+HttpsAccess Connections::base_access(const std::string& url) const {
+  HttpsAccess access;
+  access.url = without_final_slash(url);
+  access.stop = context_.stop;
+  access.trace = context_.trace;
+  return access;
+}
+
+HttpsAccess Connections::real_access(const std::string& service, const std::string& id_e) const {
+  const Settings& settings = context_.settings;
+  const std::string url = settings.text(service + ".url", id_e);
+  if (url.empty()) not_configured(service, id_e);
+  HttpsAccess access = base_access(url);
+  access.ca = settings.path(service + ".ca", id_e);
+  access.certificate = settings.path(service + ".certificate", id_e);
+  access.key = settings.path(service + ".key", id_e);
+  access.login = settings.text(service + ".login", id_e);
+  access.timeout = std::chrono::seconds(settings.integer(service + ".timeout", id_e));
+  const auto secret = [this, service, id_e](const char* name) -> std::function<Secret()> {
+    const std::string key = service + name;
+    if (context_.settings.text(key, id_e).empty()) return {};
+    return [this, key, id_e] { return context_.secret(key, id_e); };
+  };
+  access.key_password = secret(".key_password");
+  access.password = secret(".password");
+  return access;
+}
+
+HttpsAccess Connections::sandbox_access(const std::string& url, const std::string& login,
+                                        const std::string& password_file) {
+  const sandbox::Identities& identities = local_partners().identities;
+  HttpsAccess access = base_access(url);
+  access.ca = identities.ca;
+  access.certificate = identities.client_certificate;
+  access.key = identities.client_key;
+  access.login = login;
+  access.password = secret_in(password_file);
+  return access;
+}
+
+Connections::Sandbox& Connections::local_partners() {
+  if (!sandbox_) {
+    const sandbox::Options options = sandbox_options(context_.settings, context_.home);
+    context_.announce("bac à sable : ceci est un test");
+    sandbox_ = Sandbox{.identities = sandbox::prepare(options.folder),
+                       .server = std::make_unique<sandbox::Server>(options)};
+  }
+  return *sandbox_;
+}
+
+}  // namespace pes::cmd

@@ -1,0 +1,109 @@
+#include "dossier_query.hpp"
+
+#include "pes/error.hpp"
+#include "suggestion.hpp"
+#include "ui/characters.hpp"
+#include "ui/language.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <tuple>
+#include <utility>
+
+namespace pes::cmd {
+
+namespace {
+
+const std::vector<std::pair<std::string_view, SortColumn>>& sort_columns() {
+  static const std::vector<std::pair<std::string_view, SortColumn>> columns{
+      {"date_dernier_etat", SortColumn::date_dernier_etat},
+      {"titre", SortColumn::titre},
+      {"type", SortColumn::type},
+      {"creation", SortColumn::creation},
+      {"dte_str", SortColumn::dte_str},
+      {"cod_bud", SortColumn::cod_bud},
+      {"pes_etat_ack", SortColumn::pes_etat_ack}};
+  return columns;
+}
+
+/// What the dossier is sorted by, as text whose order is the right one.
+std::string sort_key(const Dossier& dossier, SortColumn column) {
+  const auto date = [](Instant instant) {
+    const std::string digits = std::to_string(instant.time_since_epoch().count());
+    return std::string(20 - std::min<std::size_t>(20, digits.size()), '0') + digits;
+  };
+  switch (column) {
+    case SortColumn::date_dernier_etat:
+      return date(dossier.last_row().date);
+    case SortColumn::titre:
+      return dossier.titre();
+    case SortColumn::type:
+      return dossier.type;
+    case SortColumn::creation:
+      return date(dossier.creation);
+    case SortColumn::dte_str:
+      return std::string(dossier.value(field::dte_str));
+    case SortColumn::cod_bud:
+      return std::string(dossier.value(field::cod_bud));
+    case SortColumn::pes_etat_ack:
+      return std::string(dossier.value(field::pes_etat_ack));
+  }
+  return {};
+}
+
+}  // namespace
+
+bool matches(const DossierQuery& query, const Dossier& dossier) {
+  if (query.id_e && dossier.id_e != *query.id_e) return false;
+  if (query.type && dossier.type != *query.type) return false;
+  const auto& states = query.states;
+  if (!states.empty() && std::find(states.begin(), states.end(), dossier.state()) == states.end()) {
+    return false;
+  }
+  return ui::contains_ignoring_case(dossier.titre(), query.title_part);
+}
+
+SortColumn parse_sort_column(std::string_view name) {
+  std::vector<std::string> names;
+  std::string list;
+  for (const auto& [known, column] : sort_columns()) {
+    if (known == name) return column;
+    names.emplace_back(known);
+    list += list.empty() ? names.back() : ", " + names.back();
+  }
+  throw Error(ErrorCode::usage, say("{1} cannot be {2}", {"--sort", name}),
+              did_you_mean(name, names, say("choose one of {1}", {list})));
+}
+
+void sort(std::vector<Dossier>& dossiers, SortColumn column, SortOrder order) {
+  std::sort(dossiers.begin(), dossiers.end(), [&](const Dossier& a, const Dossier& b) {
+    auto left = std::make_pair(sort_key(a, column), a.id_d);
+    auto right = std::make_pair(sort_key(b, column), b.id_d);
+    if (order == SortOrder::descending) std::swap(left.first, right.first);
+    return left < right;
+  });
+}
+
+std::string Page::position() const {
+  return fill("Position {1} à {2} sur {3}",
+              {std::to_string(first), std::to_string(last), std::to_string(total)});
+}
+
+Page page_of(std::size_t total, std::size_t number, std::size_t limit) {
+  const std::size_t offset = (number - 1) * limit;
+  return {.first = offset + 1, .last = std::min(offset + limit, total), .total = total};
+}
+
+std::size_t parse_count(std::string_view option, std::string_view text) {
+  std::size_t count = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, failure] = std::from_chars(text.data(), end, count);
+  constexpr std::size_t most = 1'000'000'000;
+  if (failure != std::errc() || rest != end || count == 0 || count > most) {
+    throw Error(ErrorCode::usage, say("{1} cannot be {2}", {option, text}),
+                tr("write a number, from 1 on"));
+  }
+  return count;
+}
+
+}  // namespace pes::cmd

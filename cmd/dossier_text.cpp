@@ -1,0 +1,159 @@
+#include "dossier_text.hpp"
+
+#include "exit_status.hpp"
+#include "pes/dossier_type.hpp"
+#include "pes/flow.hpp"
+#include "ui/dates.hpp"
+#include "ui/language.hpp"
+
+#include <algorithm>
+
+namespace pes::cmd {
+
+namespace {
+
+/// The command that presses this button.
+std::string command_for(Action action, const std::string& id) {
+  switch (action) {
+    case Action::modification:
+      return "pes edit " + id;
+    case Action::supression:
+      return "pes delete " + id;
+    case Action::orientation:
+      return "pes send " + id;
+    case Action::send_archive:
+      return "pes archive " + id;
+    default:
+      return "pes run " + id;
+  }
+}
+
+Error unknown_fate(const Dossier& dossier) {
+  const std::string& id = dossier.id_d.text();
+  const Attempt& attempt = *dossier.attempt;
+  const bool to_tdt = attempt.kind == Attempt::Kind::tdt_import;
+  return {ErrorCode::fate_unknown,
+          say("dossier {1}: nobody knows whether the sending {2} of {3} arrived",
+              {id, attempt.id, ui::local_date_time(attempt.started)}),
+          to_tdt ? say("look for it on the TdT's page, then: pes send {1} --transaction <number>, "
+                       "or, if it is not there: pes send {1} --resend {2}",
+                       {id, attempt.id})
+                 : std::string(tr("the SAE will be asked at the next: pes run"))};
+}
+
+Error suspended(const Dossier& dossier) {
+  const Job& job = *dossier.job;
+  return {ErrorCode::dossier_failed,
+          say("suspended before « {1} »: {2}", {button(job.etat_cible), job.last_message}),
+          say("to let it go on: pes send {1}", {dossier.id_d.text()})};
+}
+
+Error error_state(const Dossier& dossier, const std::string& last_message) {
+  const std::string_view state = label(dossier.state());
+  const auto retry = flow::retry_of(dossier);
+  return {exit_status_of(dossier) == exit_status::service_refused ? ErrorCode::service_refused
+                                                                  : ErrorCode::dossier_failed,
+          last_message.empty() ? std::string(state) : fill("{1} : {2}", {state, last_message}),
+          retry ? say("to try again, « {1} »: {2}",
+                      {button(*retry), command_for(*retry, dossier.id_d.text())})
+                : std::string()};
+}
+
+void explain_job(ui::Console& console, const Job& job) {
+  console.note(
+      say("next: « {1} », from {2} on (tries: {3})",
+          {button(job.etat_cible), ui::local_date_time(job.next_try), std::to_string(job.nb_try)}));
+  if (!job.last_message.empty()) console.note(job.last_message);
+}
+
+/// What a person can do with a dossier that waits for nothing.
+void explain_rest(ui::Console& console, const Dossier& dossier) {
+  const std::string& id = dossier.id_d.text();
+  if (const auto retry = flow::retry_of(dossier)) {
+    console.hint(say("to try again, « {1} »: {2}", {button(*retry), command_for(*retry, id)}));
+    return;
+  }
+  const auto possible = flow::possible_actions(dossier);
+  const auto may = [&](Action action) {
+    return std::find(possible.begin(), possible.end(), action) != possible.end();
+  };
+  if (may(Action::orientation)) {
+    console.hint(say("to send it: pes send {1}", {id}));
+  } else if (may(Action::modification)) {
+    for (const std::string& fault : flow::form_faults(dossier)) console.note(fault);
+    console.hint(say("see all that is missing: pes check {1}", {id}));
+  }
+}
+
+bool is_answer_short_of_success(const Dossier& dossier) {
+  const int status = exit_status_of(dossier);
+  return status != exit_status::done && status != exit_status::pending &&
+         dossier.state() != Action::termine;
+}
+
+}  // namespace
+
+std::string heading(const Dossier& dossier) {
+  return fill("{1} ({2})", {dossier.titre(), dossier_type(dossier.type).label});
+}
+
+void show_heading(Session& session, const Dossier& dossier) {
+  session.console().title(fill("{1} {2}", {dossier.id_d.text(), heading(dossier)}));
+  session.console().title(session.settings().entities().path(dossier.id_e));
+}
+
+std::string standing(const Dossier& dossier) {
+  return fill("{1} : {2}", {dossier.id_d.text(), label(dossier.state())});
+}
+
+ui::Table states_table(const Dossier& dossier) {
+  using ui::Table;
+  Table table({{"État", Table::Cut::middle},
+               {"Date"},
+               {"Utilisateur", Table::Cut::middle},
+               {"Journal"},
+               {tr("Identifier"), Table::Cut::never, Table::Shown::in_pipes}});
+  for (const Row& row : dossier.etats) {
+    table.add({std::string(label(row.action)), ui::local_date_time(row.date), row.user.name,
+               std::to_string(row.id_j), dossier.id_d.text()});
+  }
+  return table;
+}
+
+std::optional<Error> trouble(const Dossier& dossier, const std::string& last_message) {
+  if (dossier.attempt && dossier.attempt->unknown) return unknown_fate(dossier);
+  if (dossier.job && dossier.job->is_lock) return suspended(dossier);
+  const int status = exit_status_of(dossier);
+  const bool is_error_state =
+      status == exit_status::failure || status == exit_status::service_refused;
+  return is_error_state ? std::optional(error_state(dossier, last_message)) : std::nullopt;
+}
+
+void explain(ui::Console& console, const Dossier& dossier, const std::string& last_message) {
+  if (dossier.value(field::pes_etat_ack) == "2") {
+    console.warning(say("« Acquittement KO »: see what is refused and why: pes show {1} --acquit",
+                        {dossier.id_d.text()}));
+  }
+  if (const auto error = trouble(dossier, last_message)) {
+    console.note(error->message());
+    console.hint(error->hint());
+  } else if (dossier.job) {
+    explain_job(console, *dossier.job);
+  } else {
+    if (!last_message.empty()) console.note(last_message);
+    explain_rest(console, dossier);
+  }
+}
+
+std::string last_message(const port::Journal& journal, const Dossier& dossier) {
+  std::string message;
+  if (!is_answer_short_of_success(dossier)) return message;
+  const std::uint64_t wanted = dossier.last_row().id_j;
+  journal.visit(0, [&](const Event& event) {
+    if (event.id_j == wanted) message = event.message;
+    return event.id_j < wanted;
+  });
+  return message;
+}
+
+}  // namespace pes::cmd

@@ -1,0 +1,76 @@
+#include "input_file.hpp"
+
+#include "pes/error.hpp"
+#include "ui/language.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+
+namespace pes::cmd {
+
+namespace {
+
+[[noreturn]] void cannot_be_read() {
+  throw Error(ErrorCode::io_failed,
+              say("standard input cannot be kept: {1}", {std::generic_category().message(errno)}));
+}
+
+void write_all(int descriptor, const char* bytes, std::size_t size) {
+  while (size > 0) {
+    const ssize_t written = ::write(descriptor, bytes, size);
+    if (written < 0 && errno != EINTR) cannot_be_read();
+    if (written <= 0) continue;
+    bytes += written;
+    size -= static_cast<std::size_t>(written);
+  }
+}
+
+void copy_standard_input(int descriptor) {
+  std::array<char, 65536> buffer{};
+  while (true) {
+    const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+    if (got == 0) return;
+    if (got < 0) cannot_be_read();
+    write_all(descriptor, buffer.data(), static_cast<std::size_t>(got));
+  }
+}
+
+}  // namespace
+
+InputFile::InputFile(const std::string& word, const std::string& name) : path_(word), name_(name) {
+  if (word != "-") {
+    if (name_.empty()) name_ = path_.filename().native();
+    return;
+  }
+  if (name_.empty()) {
+    throw Error(ErrorCode::usage, tr("a flow on standard input has no name"),
+                tr("give it one: --nom <name>.xml"));
+  }
+  if (::isatty(STDIN_FILENO) == 1) {
+    throw Error(ErrorCode::usage, tr("a flow is expected on standard input"),
+                tr("redirect a file into the command: < flux.xml"));
+  }
+  std::string pattern = (std::filesystem::temp_directory_path() / "pes-input.XXXXXX").native();
+  const int descriptor = ::mkstemp(pattern.data());
+  if (descriptor < 0) cannot_be_read();
+  path_ = pattern;
+  temporary_ = true;
+  try {
+    copy_standard_input(descriptor);
+  } catch (const Error&) {
+    ::close(descriptor);
+    ::unlink(path_.c_str());
+    throw;
+  }
+  ::close(descriptor);
+}
+
+InputFile::~InputFile() {
+  if (temporary_) ::unlink(path_.c_str());
+}
+
+}  // namespace pes::cmd

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace pes::cmd {
+
+/// A file that the person gives: one of theirs, or standard input kept in a temporary file
+/// that goes with this object.
+class InputFile {
+ public:
+  /// @param word a path, or `-`
+  /// @param name to be shown instead of the file's own; needed with `-`
+  /// Throws usage, io_failed.
+  InputFile(const std::string& word, const std::string& name);
+  InputFile(const InputFile&) = delete;
+  InputFile& operator=(const InputFile&) = delete;
+  ~InputFile();
+
+  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+
+ private:
+  std::filesystem::path path_;
+  std::string name_;
+  bool temporary_ = false;
+};
+
+}  // namespace pes::cmd

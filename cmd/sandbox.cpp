@@ -1,0 +1,180 @@
+#include "pes/sandbox.hpp"
+
+#include "commands.hpp"
+#include "connections.hpp"
+#include "exit_status.hpp"
+#include "pes/error.hpp"
+#include "session.hpp"
+#include "ui/dates.hpp"
+#include "ui/language.hpp"
+
+#include <charconv>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace pes::cmd {
+
+namespace {
+
+struct Options {
+  std::string port = "0", scenario;
+};
+
+std::uint16_t parse_port(const std::string& text) {
+  unsigned port = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), port);
+  const bool whole = failure == std::errc() && end == text.data() + text.size();
+  if (!whole || port > std::numeric_limits<std::uint16_t>::max()) {
+    throw Error(ErrorCode::usage, say("{1} cannot be {2}", {"--port", text}),
+                tr("write a number from 0 to 65535; 0 takes any free port"));
+  }
+  return static_cast<std::uint16_t>(port);
+}
+
+void show_addresses(ui::Console& console, const sandbox::Server& server,
+                    const sandbox::Options& options) {
+  if (console.json()) {
+    ui::Json line = ui::typed_line("listening", "sandbox");
+    line["tdt_url"] = server.tdt_url();
+    line["sae_url"] = server.sae_url();
+    line["folder"] = options.folder.native();
+    line["scenario"] = std::string(sandbox::id(options.scenario));
+    console.result_json(line);
+    return;
+  }
+  console.result(fill("TdT\t{1}", {server.tdt_url()}));
+  console.result(fill("SAE\t{1}", {server.sae_url()}));
+  console.note("bac à sable : ceci est un test");
+  console.note(
+      say("certificates and passwords are in {1}; Ctrl-C ends", {options.folder.native()}));
+}
+
+/// One line for each request; they come from the server's threads.
+class RequestLog {
+ public:
+  explicit RequestLog(ui::Console& console) : console_(console) {}
+
+  void add(const std::string& request) {
+    const std::lock_guard lock(one_at_a_time_);
+    ++count_;
+    if (console_.json()) {
+      ui::Json line = ui::typed_line("request", "sandbox");
+      line["text"] = request;
+      console_.result_json(line);
+    } else {
+      console_.note(request);
+    }
+  }
+  /// Once the server is gone.
+  void finish() {
+    if (!console_.json()) return;
+    ui::Json line = ui::typed_line("summary", "sandbox");
+    line["requests"] = count_;
+    console_.result_json(line);
+  }
+
+ private:
+  ui::Console& console_;
+  std::mutex one_at_a_time_;
+  std::size_t count_ = 0;
+};
+
+void serve(Session& session, const sandbox::Options& options) {
+  sandbox::prepare(options.folder);
+  sandbox::Server server(options);
+  show_addresses(session.console(), server, options);
+  server.wait([&] { return session.is_stopping(); });
+}
+
+int run_server(const Options& options, Session& session) {
+  if (!options.scenario.empty()) {
+    (void)parse_scenario(options.scenario);
+    session.override_setting("sandbox.scenario", options.scenario);
+  }
+  RequestLog log(session.console());
+  sandbox::Options wanted = sandbox_options(session.settings(), session.home());
+  wanted.port = parse_port(options.port);
+  wanted.log = [&](const std::string& request) { log.add(request); };
+  serve(session, wanted);
+  log.finish();
+  return exit_status::done;
+}
+
+int run_tick(Session& session) {
+  const sandbox::TickResult moved =
+      sandbox::tick(sandbox_options(session.settings(), session.home()));
+  ui::Console& console = session.console();
+  if (console.json()) {
+    ui::Json document = ui::with_schema("sandbox-tick");
+    document["validated"] = moved.validated;
+    document["sent"] = moved.sent;
+    document["answered"] = moved.answered;
+    document["archived"] = moved.archived;
+    console.result_json(document);
+  } else {
+    console.result(say("validated: {1}, sent: {2}, answered: {3}, archived: {4}",
+                       {std::to_string(moved.validated), std::to_string(moved.sent),
+                        std::to_string(moved.answered), std::to_string(moved.archived)}));
+  }
+  return exit_status::done;
+}
+
+int run_transactions(Session& session) {
+  const auto transactions =
+      sandbox::transactions(sandbox_options(session.settings(), session.home()).folder);
+  ui::Console& console = session.console();
+  if (console.json()) {
+    ui::Json document = ui::with_schema("sandbox-transactions");
+    document["transactions"] = ui::Json::array();
+    for (const sandbox::Transaction& transaction : transactions) {
+      document["transactions"].push_back({{"id", transaction.id},
+                                          {"status", transaction.status},
+                                          {"message", ui::text_or_null(transaction.message)},
+                                          {"file_name", transaction.file_name},
+                                          {"nom_fic", transaction.nom_fic},
+                                          {"cod_col", transaction.cod_col},
+                                          {"sha1", transaction.sha1},
+                                          {"received", ui::iso8601(transaction.received)}});
+    }
+    console.result_json(document);
+    return exit_status::done;
+  }
+  ui::Table table({{tr("Number")},
+                   {tr("Status")},
+                   {tr("File"), ui::Table::Cut::middle},
+                   {"NomFic", ui::Table::Cut::middle},
+                   {"CodCol"},
+                   {tr("Received")},
+                   {"Message", ui::Table::Cut::middle}});
+  for (const sandbox::Transaction& transaction : transactions) {
+    table.add({transaction.id, std::to_string(transaction.status), transaction.file_name,
+               transaction.nom_fic, transaction.cod_col, ui::local_date_time(transaction.received),
+               transaction.message});
+  }
+  console.result(table);
+  if (transactions.empty()) console.note(tr("the local TdT has received nothing yet"));
+  return exit_status::done;
+}
+
+}  // namespace
+
+void add_sandbox(CommandLine& line) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command =
+      line.add("sandbox", tr("serve a TdT and a SAE on this machine, for tests"),
+               {.examples = {"pes sandbox --port 8443", "pes sandbox --scenario partiel"},
+                .timeout = Stance::obeys},
+               [options](Session& session) { return run_server(*options, session); });
+  command.add_option("--port", options->port, tr("port to listen on; 0 takes any free one"))
+      ->type_name("<number>");
+  command.add_option("--scenario", options->scenario, tr("what they answer"))
+      ->type_name("<scenario>");
+  line.add_under(command, "tick", tr("move everything that waits by one step"),
+                 {.examples = {"pes sandbox tick"}}, run_tick);
+  line.add_under(command, "transactions", tr("show what the local TdT has received"),
+                 {.examples = {"pes sandbox transactions"}}, run_transactions);
+}
+
+}  // namespace pes::cmd

@@ -1,0 +1,181 @@
+#include "session.hpp"
+
+#include "home.hpp"
+#include "pes/adapters.hpp"
+#include "pes/error.hpp"
+#include "signals.hpp"
+#include "ui/language.hpp"
+#include "user.hpp"
+
+#include <unistd.h>
+
+#include <utility>
+
+namespace pes::cmd {
+
+namespace {
+
+constexpr const char* system_file = "/etc/pes/pes.toml";
+
+Instant deadline_of(const GlobalOptions& options, const port::Clock& clock) {
+  return options.timeout ? clock.now() + *options.timeout : Instant::max();
+}
+
+SettingSources sources(const GlobalOptions& options, const Environment& environment,
+                       const std::optional<std::filesystem::path>& home) {
+  SettingSources result;
+  result.files.emplace_back(Origin::system_file, system_file);
+  if (options.config) {
+    result.files.emplace_back(Origin::option, *options.config);
+  } else {
+    if (const auto user = environment.pes_folder("XDG_CONFIG_HOME", ".config")) {
+      result.files.emplace_back(Origin::user_file, *user / project_file_name);
+    }
+    if (home) result.files.emplace_back(Origin::project_file, *home / project_file_name);
+  }
+  for (const auto& [name, value] : environment.variables()) {
+    if (name.starts_with("PES_")) result.environment.emplace(name, value);
+  }
+  return result;
+}
+
+}  // namespace
+
+Session::Session(GlobalOptions options, Environment environment, std::string command)
+    : options_(std::move(options)),
+      environment_(std::move(environment)),
+      command_(std::move(command)),
+      console_(ui::reader_of(STDOUT_FILENO, options_.colour, environment_),
+               ui::reader_of(STDERR_FILENO, options_.colour, environment_), options_.manners),
+      clock_(make_system_clock([this] { return is_stopping(); })),
+      deadline_(deadline_of(options_, *clock_)) {}
+
+bool Session::is_interrupted() {
+  if (received_signal() == 0) return false;
+  if (!std::exchange(stop_announced_, true)) {
+    console_.note(tr("interrupted: what is under way is being finished"));
+  }
+  return true;
+}
+
+bool Session::is_stopping() { return is_interrupted() || clock_->now() >= deadline_; }
+
+bool Session::has_home() {
+  if (!std::exchange(home_searched_, true)) {
+    found_home_ = find_home(options_.home, environment_, std::filesystem::current_path());
+  }
+  return found_home_ && is_home(*found_home_);
+}
+
+const std::filesystem::path& Session::home() {
+  if (has_home()) return *found_home_;
+  if (found_home_) {
+    throw Error(ErrorCode::home_unknown, say("no dossiers live in {1}", {found_home_->native()}),
+                say("make a home there: pes init {1}", {found_home_->native()}));
+  }
+  throw Error(ErrorCode::home_unknown, tr("no home was found, here or above"),
+              tr("name it with --home, or make one: pes init <folder>"));
+}
+
+void Session::override_setting(const std::string& key, const std::string& value) {
+  overrides_.insert_or_assign(key, value);
+}
+
+const Settings& Session::settings() {
+  if (!settings_) {
+    SettingSources all = sources(options_, environment_, has_home() ? found_home_ : std::nullopt);
+    all.options = overrides_;
+    settings_ = load_settings(all);
+  }
+  return *settings_;
+}
+
+port::Store& Session::store() {
+  if (!store_) store_ = make_file_store(home());
+  return *store_;
+}
+
+port::Journal& Session::journal() {
+  if (!journal_) journal_ = make_file_journal(home());
+  return *journal_;
+}
+
+Secret Session::secret(const std::string& reference, const ui::SecretQuestion& question) {
+  const std::string name = reference + '\n' + question.text;
+  auto known = secrets_.find(name);
+  if (known == secrets_.end()) {
+    Secret secret = ui::fetch_secret(parse_secret_reference(reference), environment_,
+                                     options_.questions, question);
+    known = secrets_.emplace(name, std::move(secret)).first;
+  }
+  return Secret(known->second.reveal());
+}
+
+Connections& Session::connections() {
+  if (!connections_) {
+    ConnectionContext context{.settings = settings(),
+                              .home = home(),
+                              .secret =
+                                  [this](const std::string& key, const std::string& id_e) {
+                                    return secret(
+                                        settings().text(key, id_e),
+                                        {.text = say("password for {1}:", {key}), .option = key});
+                                  },
+                              .stop = [this] { return is_interrupted(); },
+                              .trace = {},
+                              .announce = [this](const std::string& name) { console_.note(name); }};
+    constexpr int exchanges = 2;
+    if (console_.verbose() >= exchanges) {
+      context.trace = [this](const std::string& line) { console_.detail(exchanges, line); };
+    }
+    connections_.emplace(std::move(context));
+  }
+  return *connections_;
+}
+
+flow::Services& Session::services() {
+  if (!services_) {
+    services_.emplace(
+        flow::Services{.store = store(),
+                       .journal = journal(),
+                       .clock = *clock_,
+                       .settings = settings(),
+                       .user = acting_user(settings(), environment_),
+                       .command = command_,
+                       .listener = [this](const flow::Notice& notice) { show(notice); }});
+  }
+  return *services_;
+}
+
+std::optional<Entity> Session::entity() {
+  const EntityTree& tree = settings().entities();
+  if (options_.entity) return tree.find(*options_.entity);
+  if (const std::string usual = settings().text("user.entity"); !usual.empty()) {
+    return tree.find(usual);
+  }
+  if (tree.all().size() == 1) return tree.all().front();
+  return std::nullopt;
+}
+
+bool Session::has_warned(const std::string& message) const { return warnings_.contains(message); }
+
+void Session::show(const flow::Notice& notice) {
+  using Kind = flow::Notice::Kind;
+  console_.event("notice", {{"id_d", notice.id_d.text()}, {"text", notice.text}});
+  switch (notice.kind) {
+    case Kind::warning:
+      console_.warning(notice.text);
+      warnings_.insert(notice.text);
+      break;
+    case Kind::signing:
+      console_.note(notice.text);
+      break;
+    case Kind::state:
+    case Kind::message:
+      console_.waiting_for(notice.id_d.text() + ", " + notice.text);
+      console_.detail(1, notice.id_d.text() + " : " + notice.text);
+      break;
+  }
+}
+
+}  // namespace pes::cmd

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "connections.hpp"
+#include "environment.hpp"
+#include "global_options.hpp"
+#include "pes/flow.hpp"
+#include "pes/settings.hpp"
+#include "ui/console.hpp"
+#include "ui/secrets.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace pes::cmd {
+
+/// What one run of the tool works with. Each part is opened when first asked for, so that a
+/// command costs what it uses.
+class Session {
+ public:
+  /// @param command its name, shown to whoever finds a dossier held
+  Session(GlobalOptions options, Environment environment, std::string command);
+
+  [[nodiscard]] const GlobalOptions& options() const noexcept { return options_; }
+  [[nodiscard]] const Environment& environment() const noexcept { return environment_; }
+  [[nodiscard]] ui::Console& console() noexcept { return console_; }
+
+  /// Throws home_unknown.
+  const std::filesystem::path& home();
+  [[nodiscard]] bool has_home();
+  /// Gives a key the strength of an option. Before the settings are first asked for.
+  void override_setting(const std::string& key, const std::string& value);
+  const Settings& settings();
+  port::Store& store();
+  port::Journal& journal();
+  port::Clock& clock() { return *clock_; }
+  Connections& connections();
+  flow::Services& services();
+
+  /// The entity acted for: --entity, PES_ENTITY, user.entity, or the only one there is.
+  /// Throws entity_unknown; nothing when none is designated.
+  std::optional<Entity> entity();
+  /// The secret that a reference names, asked with this question if it says so. The same one
+  /// is fetched once: a descriptor cannot be read twice, nor a person asked.
+  Secret secret(const std::string& reference, const ui::SecretQuestion& question);
+
+  /// True for a message that the flow has just given as a warning.
+  [[nodiscard]] bool has_warned(const std::string& message) const;
+
+  /// When the command must be over.
+  [[nodiscard]] Instant deadline() const noexcept { return deadline_; }
+  /// Asked to stop by a signal, or out of time.
+  [[nodiscard]] bool is_stopping();
+  /// A signal was received. Only this cuts an exchange with a service: at the deadline the one
+  /// under way is finished, or its fate would be unknown for nothing.
+  [[nodiscard]] bool is_interrupted();
+
+ private:
+  void show(const flow::Notice& notice);
+
+  GlobalOptions options_;
+  Environment environment_;
+  std::string command_;
+  ui::Console console_;
+  std::unique_ptr<port::Clock> clock_;
+  Instant deadline_;
+  bool stop_announced_ = false;
+  std::set<std::string> warnings_;
+  std::map<std::string, Secret> secrets_;
+  std::map<std::string, std::string, std::less<>> overrides_;
+  std::optional<std::filesystem::path> found_home_;
+  bool home_searched_ = false;
+  std::optional<Settings> settings_;
+  std::unique_ptr<port::Store> store_;
+  std::unique_ptr<port::Journal> journal_;
+  std::optional<Connections> connections_;
+  std::optional<flow::Services> services_;
+};
+
+}  // namespace pes::cmd

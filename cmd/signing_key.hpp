@@ -1,0 +1,48 @@
+#pragma once
+
+#include "pes/flow.hpp"
+#include "pes/signature.hpp"
+#include "session.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace pes::cmd {
+
+/// What the command line says of the key, instead of the configuration.
+struct SigningKeyOptions {
+  std::string key, certificate, pin_from;
+};
+void add_signing_key_options(CLI::App& command, SigningKeyOptions& options);
+/// Before the settings are first asked for.
+void apply(const SigningKeyOptions& options, Session& session);
+
+/// Where the key of an entity is. Throws key_missing.
+KeyFiles signing_key_files(const Settings& settings, const std::string& id_e);
+
+/// The keys of a batch: each opened once, so that its PIN is asked once, and never again
+/// when it was wrong.
+class SigningKeys {
+ public:
+  /// @param any_usage as for `require_may_sign`
+  SigningKeys(Session& session, bool any_usage) : session_(session), any_usage_(any_usage) {}
+
+  /// Throws what `open_signer` throws, again and without a second try for the same key.
+  std::unique_ptr<port::Signer> signer_for(const std::string& id_e);
+
+ private:
+  struct Opened {
+    std::shared_ptr<port::Signer> signer;
+    std::optional<Error> failure;
+  };
+
+  Opened open(const KeyFiles& files, const std::string& id_e);
+
+  Session& session_;
+  bool any_usage_;
+  std::map<std::string, Opened> opened_;
+};
+
+}  // namespace pes::cmd

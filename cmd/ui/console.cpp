@@ -1,0 +1,147 @@
+#include "ui/console.hpp"
+
+#include "exit_status.hpp"
+#include "ui/characters.hpp"
+#include "ui/language.hpp"
+
+#include <unistd.h>
+
+namespace pes::ui {
+
+namespace {
+
+Progress::Mode progress_mode(const Reader& errors, const Manners& manners) {
+  const bool shown = errors.is_terminal && !manners.quiet && !manners.json &&
+                     manners.progress == ProgressMode::automatic;
+  return shown ? Progress::Mode::shown : Progress::Mode::hidden;
+}
+
+/// « erreur : … »
+std::string labelled(const std::string& label, std::string_view text) {
+  return label + " " + printable(text);
+}
+
+std::string list_of(const std::vector<std::string>& dossiers) {
+  std::string list;
+  for (const std::string& dossier : dossiers) list += list.empty() ? dossier : ", " + dossier;
+  return list;
+}
+
+}  // namespace
+
+Console::Console(Reader output, Reader errors, Manners manners)
+    : manners_(manners),
+      output_(STDOUT_FILENO, output, Loss::reported),
+      errors_(STDERR_FILENO, errors, Loss::accepted),
+      progress_(errors_, progress_mode(errors, manners)) {}
+
+void Console::result(std::string_view text) {
+  progress_.aside([&] { output_.line(printable(text)); });
+}
+
+void Console::result_text(std::string_view lines) {
+  progress_.aside([&] { output_.text(lines); });
+}
+
+void Console::title(std::string_view text) {
+  if (!output_.is_terminal()) return;
+  progress_.aside([&] { output_.line(output_.styled(Style::strong, printable(text))); });
+}
+
+void Console::blank_line() {
+  if (output_.is_terminal()) progress_.aside([&] { output_.line(""); });
+}
+
+void Console::result(const Table& table) {
+  progress_.aside([&] {
+    output_.text(output_.is_terminal() ? table.aligned(output_.width()) : table.tabbed());
+  });
+}
+
+void Console::result_json(const Json& document) {
+  progress_.aside([&] { output_.bytes(serialised(document)); });
+}
+
+void Console::result_bytes(std::string_view bytes) {
+  progress_.aside([&] { output_.bytes(bytes); });
+}
+
+void Console::say(std::string_view text) {
+  progress_.aside([&] { errors_.line(text); });
+}
+
+void Console::usage(std::string_view lines) {
+  progress_.aside([&] { errors_.text(lines); });
+}
+
+void Console::note(std::string_view text) {
+  if (!manners_.quiet && !manners_.json) say(printable(text));
+}
+
+void Console::warning(std::string_view text) {
+  if (manners_.quiet) return;
+  if (manners_.json) {
+    Json line = typed_line("warning", "warning");
+    line["message"] = std::string(text);
+    progress_.aside([&] { errors_.bytes(serialised(line)); });
+    return;
+  }
+  say(labelled(errors_.styled(Style::warning, tr("warning:")), text));
+}
+
+void Console::hint(std::string_view text) {
+  if (text.empty() || manners_.quiet || manners_.json) return;
+  say(labelled(errors_.styled(Style::hint, tr("hint:")), text));
+}
+
+void Console::detail(int degree, std::string_view text) {
+  if (manners_.verbose < degree) return;
+  say(errors_.styled(Style::faint, printable(text)));
+}
+
+void Console::error(const Error& error, std::string_view id_d) {
+  done_waiting();
+  if (manners_.json) {
+    errors_.bytes(serialised(error_json(error, id_d)));
+    return;
+  }
+  say(labelled(errors_.styled(Style::error, tr("error:")), error.message()));
+  if (manners_.verbose > 0 && !error.cause().empty()) {
+    say(labelled(errors_.styled(Style::faint, tr("cause:")), error.cause()));
+  }
+  if (!error.hint().empty()) {
+    say(labelled(errors_.styled(Style::hint, tr("hint:")), error.hint()));
+  }
+}
+
+void Console::error(const Error& error, const std::vector<std::string>& dossiers) {
+  if (manners_.json || dossiers.size() == 1) {
+    for (const std::string& dossier : dossiers) this->error(error, dossier);
+    return;
+  }
+  this->error(Error(error.code(),
+                    ui::say("{1} (dossiers {2})", {error.message(), list_of(dossiers)}),
+                    error.hint(), error.cause()));
+}
+
+void Console::waiting_for(std::string_view what) { progress_.waiting_for(what); }
+
+void Console::event(std::string_view type, Json content) {
+  if (manners_.progress != ProgressMode::json) return;
+  Json line = typed_line(type, "progress");
+  line.update(content);
+  progress_.aside([&] { errors_.bytes(serialised(line)); });
+}
+
+Json error_json(const Error& error, std::string_view id_d) {
+  Json line = typed_line("error", "error");
+  line["code"] = std::string(id(error.code()));
+  line["exit"] = cmd::exit_status_of(error.code());
+  line["message"] = error.message();
+  line["hint"] = text_or_null(error.hint());
+  line["id_d"] = text_or_null(id_d);
+  line["cause"] = text_or_null(error.cause());
+  return line;
+}
+
+}  // namespace pes::ui

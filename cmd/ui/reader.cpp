@@ -1,0 +1,29 @@
+#include "ui/reader.hpp"
+
+#include "ui/language.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace pes::ui {
+
+bool has_colour(ColourChoice choice, const cmd::Environment& environment, bool is_terminal) {
+  if (choice == ColourChoice::always) return true;
+  if (choice == ColourChoice::never) return false;
+  if (environment.get("NO_COLOR") || environment.get("TERM") == "dumb") return false;
+  return is_terminal;
+}
+
+Reader reader_of(int descriptor, ColourChoice choice, const cmd::Environment& environment) {
+  Reader reader;
+  reader.is_terminal = ::isatty(descriptor) == 1;
+  reader.has_colour = has_colour(choice, environment, reader.is_terminal);
+  reader.has_utf8 = charset_is_utf8();
+  winsize size{};
+  if (reader.is_terminal && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    reader.width = size.ws_col;
+  }
+  return reader;
+}
+
+}  // namespace pes::ui

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "pes/export.hpp"
+#include "pes/port/clock.hpp"
+#include "pes/port/journal.hpp"
+#include "pes/port/sae.hpp"
+#include "pes/port/store.hpp"
+#include "pes/port/tdt.hpp"
+#include "pes/signature.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace pes {
+
+/// The system's clock. @param stop asked while waiting; true ends the wait.
+PES_EXPORT std::unique_ptr<port::Clock> make_system_clock(std::function<bool()> stop);
+
+/// The journal of a home, `<home>/journal/journal.jsonl` (pes-journal(5)).
+PES_EXPORT std::unique_ptr<port::Journal> make_file_journal(const std::filesystem::path& home);
+
+/// The dossiers of a home, `<home>/dossiers/` (pes-state(5)).
+PES_EXPORT std::unique_ptr<port::Store> make_file_store(const std::filesystem::path& home);
+
+/// Makes the folders of a new home, durable on return. Throws state_forbids when there is
+/// one already.
+PES_EXPORT void create_home(const std::filesystem::path& home);
+
+/// How to reach a service over HTTPS. TLS verification cannot be turned off, only given
+/// another CA.
+struct HttpsAccess {
+  std::string url;                       // base URL, without final slash
+  std::filesystem::path ca;              // PEM bundle; empty: the system's
+  std::filesystem::path certificate;     // PEM or PKCS#12 of the client; may be empty
+  std::filesystem::path key;             // PEM; empty when the certificate's file has it
+  std::function<Secret()> key_password;  // may be empty
+  std::string login;                     // Basic; may be empty
+  std::function<Secret()> password;      // may be empty
+  std::chrono::seconds connect_timeout{20};
+  std::chrono::seconds timeout{300};
+  /// Asked during a transfer; true aborts it.
+  std::function<bool()> stop;
+  /// Told what is exchanged, secrets masked, for `--verbose`; may be empty.
+  std::function<void(const std::string&)> trace;
+};
+
+struct S2lowAccess {
+  HttpsAccess https;
+  bool is_sandbox = false;  // its name then says that it is a test
+};
+PES_EXPORT std::unique_ptr<port::Tdt> make_s2low(S2lowAccess access);
+
+struct AsalaeAccess {
+  HttpsAccess https;
+  /// The password is sent as it is instead of its SHA-256 (sae §2.1).
+  bool password_is_hash = false;
+  std::uint64_t chunk_bytes = 2'097'152;  // 0: always in one call
+  bool is_sandbox = false;
+};
+PES_EXPORT std::unique_ptr<port::Sae> make_asalae(AsalaeAccess access);
+
+}  // namespace pes

@@ -1,0 +1,171 @@
+#pragma once
+
+#include "pes/dossier.hpp"
+#include "pes/error.hpp"
+#include "pes/export.hpp"
+#include "pes/ids.hpp"
+#include "pes/pes_acquit.hpp"
+#include "pes/pes_aller.hpp"
+#include "pes/port/clock.hpp"
+#include "pes/port/journal.hpp"
+#include "pes/port/sae.hpp"
+#include "pes/port/signer.hpp"
+#include "pes/port/store.hpp"
+#include "pes/port/tdt.hpp"
+#include "pes/settings.hpp"
+#include "pes/signature.hpp"
+#include "pes/user.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The dossier's life. Each function takes the dossier, journals what it does, then saves
+/// its state; killed anywhere, the next call completes the record (lib/design/0002).
+namespace pes::flow {
+
+/// Something that happened and that a person following may want to see. The tool prints
+/// it; the flow never does.
+struct Notice {
+  enum class Kind { state, message, warning, signing };
+  Kind kind = Kind::message;
+  DossierId id_d;
+  std::string text;
+};
+
+/// What a command works with.
+struct Services {
+  port::Store& store;
+  port::Journal& journal;
+  port::Clock& clock;
+  const Settings& settings;
+  User user;
+  std::string command;  // shown to whoever finds the dossier held
+  std::function<void(const Notice&)> listener;
+};
+
+/// The services of an entity, opened when first needed.
+struct Partners {
+  std::function<port::Tdt&(const std::string& id_e)> tdt;
+  std::function<port::Sae&(const std::string& id_e)> sae;
+};
+
+/// A dossier after a command; `changed` is false when it was already so.
+struct Outcome {
+  Dossier dossier;
+  bool changed = true;
+};
+
+// --- The form -----------------------------------------------------------------
+
+/// Faults of the form in Pastell's words (workflow §4.4); empty when it can be sent. The
+/// dossier is valid in itself: an incomplete form can be saved (S63).
+PES_EXPORT std::vector<std::string> form_faults(const Dossier& dossier);
+
+/// Throws field_invalid with the position (in characters, from 1) of what is refused:
+/// longer than 256 characters, `œ`, `€`, control characters, invalid UTF-8 (§4.4).
+PES_EXPORT void require_valid_objet(std::string_view objet);
+/// Characters outside ISO-8859-1 that are not refused but may not survive: warnings.
+PES_EXPORT std::vector<std::string> objet_warnings(std::string_view objet);
+
+/// What a person may do now, in the order of workflow §2.2.
+PES_EXPORT std::vector<Action> possible_actions(const Dossier& dossier);
+/// Throws state_forbids with Pastell's sentence (§2.1) and what to do instead.
+PES_EXPORT void require_possible(const Dossier& dossier, Action action);
+
+// --- A person's commands ------------------------------------------------------
+
+struct Creation {
+  std::string type = "pes-avec-signature";  // id or label
+  std::string id_e;
+  std::optional<DossierId> id;  // chosen by the caller: the same file again finds it again
+  std::optional<std::string> objet;
+  std::optional<std::filesystem::path> file;
+  std::string file_name;  // shown name; the file's own when empty
+};
+/// A row « Créé », then, when there is anything to save, « En cours de rédaction ». Throws
+/// entity_unknown, type_unknown, field_invalid, input_* (the file must be a PES Aller),
+/// state_forbids (root or inactive entity; `id` taken with another content).
+PES_EXPORT Outcome create(Services& services, const Creation& creation);
+
+struct Edition {
+  std::optional<std::string> objet;
+  std::optional<std::filesystem::path> file;
+  std::string file_name;
+  bool detach_file = false;
+  std::optional<bool> envoi_sae;
+};
+PES_EXPORT Outcome edit(Services& services, const DossierId& id, const Edition& edition);
+
+PES_EXPORT void erase(Services& services, const DossierId& id);
+
+/// What would stop this dossier: form, TdT's controls, signature. No lock, no effect.
+struct CheckReport {
+  Dossier dossier;
+  std::vector<std::string> form;
+  std::optional<PesAller> flow;
+  std::vector<Finding> findings;
+  [[nodiscard]] PES_EXPORT bool sendable() const;
+};
+PES_EXPORT CheckReport check(const Services& services, const DossierId& id);
+
+struct SigningOrder {
+  /// Called once it is certain that a signature will be made.
+  std::function<std::unique_ptr<port::Signer>()> signer;
+  bool set_dematerialisee = false;
+  bool any_usage = false;  // a certificate without nonRepudiation may sign
+};
+/// No row (S77): an event, the signed file in place of the flow, the original kept.
+PES_EXPORT Outcome sign(Services& services, const DossierId& id, const SigningOrder& order);
+
+/// « Envoyer le document »: records the person's order. Nothing leaves before `advance`.
+PES_EXPORT Outcome send(Services& services, const DossierId& id);
+/// A person's decision about an attempt of unknown fate: post the same bytes again (a
+/// duplicate proves the first arrived), or take note of the number read on the TdT's page.
+PES_EXPORT Outcome resend(Services& services, const DossierId& id, std::string_view attempt);
+PES_EXPORT Outcome adopt_transaction(Services& services, const DossierId& id,
+                                     std::string_view transaction_id);
+/// « Verser au SAE » after erreur-envoie-sae or rejet-sae, « Vérifier le statut… » and the
+/// other buttons: makes that automatic action due now.
+PES_EXPORT Outcome order(Services& services, const DossierId& id, Action action);
+/// The button that a person would press to retry in this state, if there is one.
+PES_EXPORT std::optional<Action> retry_of(const Dossier& dossier);
+
+/// A person read a file of the dossier: journaled (workflow §3.3), never a change of state.
+PES_EXPORT void record_consultation(Services& services, const Dossier& dossier,
+                                    std::string_view file_name);
+
+// --- The automaton ------------------------------------------------------------
+
+struct Step {
+  enum class Result {
+    moved,      // a new row
+    unchanged,  // nothing new yet; `next_try` says when to ask again
+    resting,    // nothing is due: the dossier waits for a person, or is finished
+    failed,     // `error`; the job stays, or is suspended
+  };
+  Result result = Result::resting;
+  Dossier dossier;
+  std::optional<Error> error;
+};
+/// Does the automatic action that is due now, if any. Throws only what prevents from
+/// looking (dossier_unknown, dossier_locked, state_damaged…).
+PES_EXPORT Step advance(Services& services, const Partners& partners, const DossierId& id);
+
+/// Advances until the dossier rests, fails, or `deadline` passes; waits for the dates of
+/// the job in between.
+PES_EXPORT Step advance_until_rest(Services& services, const Partners& partners,
+                                   const DossierId& id, Instant deadline);
+
+struct RunReport {
+  std::vector<Step> steps;  // the last of each dossier that was looked at
+  std::vector<std::pair<DossierId, Error>> errors;
+};
+/// Every automatic action that is due, oldest first, each dossier as far as it goes now.
+PES_EXPORT RunReport run(Services& services, const Partners& partners);
+
+}  // namespace pes::flow

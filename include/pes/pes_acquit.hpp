@@ -1,0 +1,47 @@
+#pragma once
+
+#include "pes/export.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pes {
+
+/// An `Erreur` of an acquit, at whatever level it stood.
+struct AcquitError {
+  std::string num_piece, num_ligne;  // empty: at the level of the element
+  std::string num_ano;               // NumAnoAck
+  std::string libelle;               // LibelleAnoAck
+};
+
+/// An `ElementACQUIT` (pes §9).
+struct AcquitElement {
+  std::string domaine;  // DomaineAck, as it stands
+  std::string etat;     // EtatAck, as it stands
+  std::string num_bord, exercice_bord, id_marche, id_unique;
+  std::vector<AcquitError> errors;
+};
+
+/// A PES Acquit of either namespace, read leniently: real ones break their own schema.
+struct PesAcquit {
+  /// `unreadable`: no element or an unknown EtatAck; never taken for an acceptance.
+  enum class Outcome { accepted, partial, refused, unreadable };
+  std::string nom_fic, cod_col, dte_str;
+  std::vector<AcquitElement> elements;
+  Outcome outcome = Outcome::unreadable;
+  /// A technical refusal of the whole flow: DomaineAck 0 with EtatAck 0.
+  bool technical = false;
+};
+
+/// Throws input_not_xml, input_doctype; input_not_pes when the root is not PES_ACQUIT.
+PES_EXPORT PesAcquit read_pes_acquit(std::string_view bytes);
+
+/// "1" « Acquittement OK » or "2" « Acquittement KO » (workflow §2.4): OK only when there
+/// is an element and every EtatAck is exactly 1.
+PES_EXPORT std::string etat_ack(const PesAcquit& acquit);
+
+/// « dépense », « PJ »…; the number itself when it is not in the list (pes §9).
+PES_EXPORT std::string domaine_label(std::string_view domaine);
+
+}  // namespace pes

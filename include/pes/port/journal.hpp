@@ -1,0 +1,57 @@
+#pragma once
+
+#include "pes/event.hpp"
+#include "pes/export.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace pes::port {
+
+/// A finding of `verify`, about one line.
+struct JournalFault {
+  enum class Kind { altered, removed, reordered, truncated, unreadable };
+  Kind kind = Kind::altered;
+  std::uint64_t line = 0;  // from 1
+  std::uint64_t id_j = 0;  // 0 when it cannot be told
+  std::string message;     // for a person
+};
+
+/// What another witness knows of the journal: an event that must be in it. The
+/// dossiers' state files are such witnesses.
+struct Witness {
+  std::uint64_t id_j = 0;
+  std::string sha256;
+  std::string source;  // named in the message: "dossier O5uC72H"
+};
+
+/// The append-only record of a home, shared by its dossiers and processes.
+class PES_EXPORT Journal {
+ public:
+  Journal() = default;
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
+  virtual ~Journal();
+
+  /// Adds the event, durable on return, and gives it back with id_j, previous and
+  /// sha256 filled. Safe between threads and processes. Throws journal_damaged,
+  /// journal_newer, io_failed, input_too_large; then nothing was added.
+  virtual Event append(Event event) = 0;
+
+  /// Where the next event will stand; to be given to `visit` later.
+  [[nodiscard]] virtual std::uint64_t position() const = 0;
+
+  /// Calls back with each event from a position (0: the first), oldest first, until
+  /// it returns false. Returns the position after the last event read. An incomplete
+  /// last line is passed over; damage throws journal_damaged naming the line.
+  virtual std::uint64_t visit(std::uint64_t from,
+                              const std::function<bool(const Event&)>& callback) const = 0;
+
+  /// Checks chain, numbers, head and witnesses; returns every fault, none when sound.
+  [[nodiscard]] virtual std::vector<JournalFault> verify(
+      const std::vector<Witness>& witnesses) const = 0;
+};
+
+}  // namespace pes::port

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "pes/dossier.hpp"
+#include "pes/error.hpp"
+#include "pes/export.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace pes::port {
+
+/// A dossier held by this process alone, until the object goes.
+class PES_EXPORT HeldDossier {
+ public:
+  HeldDossier() = default;
+  HeldDossier(const HeldDossier&) = delete;
+  HeldDossier& operator=(const HeldDossier&) = delete;
+  virtual ~HeldDossier();
+
+  [[nodiscard]] virtual const Dossier& dossier() const = 0;
+
+  /// Set when the previous holder died before it let go: the journal position at
+  /// which it had taken the dossier. What it journaled since must be applied first,
+  /// and saved: until then every holder is told.
+  [[nodiscard]] virtual std::optional<std::uint64_t> interrupted_since() const = 0;
+
+  /// Keeps a copy of the file, durable on return but named by no state yet.
+  virtual StoredFile keep(std::string_view field, std::string_view name,
+                          const std::filesystem::path& source) = 0;
+  /// The same with bytes.
+  virtual StoredFile keep_bytes(std::string_view field, std::string_view name,
+                                std::string_view bytes) = 0;
+  /// A path in the dossier's folder for a file being built there; what is found under
+  /// it when the dossier is released is removed.
+  virtual std::filesystem::path scratch(std::string_view name) = 0;
+  /// Takes over a file built under `scratch`, without copying it.
+  virtual StoredFile keep_scratch(std::string_view field, std::string_view name,
+                                  const std::filesystem::path& scratch) = 0;
+
+  /// Replaces the state atomically and durably, then removes files it no longer names.
+  virtual void save(const Dossier& dossier) = 0;
+  /// Erases the dossier and its files.
+  virtual void erase() = 0;
+};
+
+/// Where the dossiers of a home are.
+class PES_EXPORT Store {
+ public:
+  Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  virtual ~Store();
+
+  /// A place for a new dossier, held; no state is there before the first `save`, and
+  /// nothing stays when there is none. Throws state_forbids when the id is taken.
+  virtual std::unique_ptr<HeldDossier> create(const DossierId& id, std::string_view command,
+                                              std::uint64_t journal_position) = 0;
+  /// Takes the dossier without waiting. Throws dossier_unknown, dossier_locked (the
+  /// message names process, command and since when), state_damaged, state_newer.
+  /// @param command what the holder does, shown to others
+  /// @param journal_position kept while it is held, see `interrupted_since`
+  virtual std::unique_ptr<HeldDossier> hold(const DossierId& id, std::string_view command,
+                                            std::uint64_t journal_position) = 0;
+  /// The state as last saved; takes no lock.
+  [[nodiscard]] virtual Dossier read(const DossierId& id) const = 0;
+  /// Each dossier, in no order; one that cannot be read is given to `damaged`.
+  virtual void visit(const std::function<void(const Dossier&)>& callback,
+                     const std::function<void(const DossierId&, const Error&)>& damaged) const = 0;
+  /// Where the bytes of a stored file can be read.
+  [[nodiscard]] virtual std::filesystem::path path(const DossierId& id,
+                                                   const StoredFile& file) const = 0;
+};
+
+}  // namespace pes::port

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "pes/export.hpp"
+#include "pes/time.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pes::sandbox {
+
+/// What the test partners answer. Chosen by configuration, or for one flow by its NomFic
+/// when it contains `SCENARIO-<id>`.
+enum class Scenario {
+  accepted,             // "accepte": acquit all 1, archive accepted
+  partial,              // "partiel": one bordereau refused
+  refused,              // "refuse": every element 0
+  technical,            // "technique": status -1, schema-invalid acquit, DomaineAck 0
+  silent,               // "muet": stays in 3
+  sae_refuses_deposit,  // "sae-refuse": the deposit fails (the tutorial's last screen)
+  sae_rejects,          // "sae-rejette": deposited, then rejected with code 300
+  sae_later,            // "sae-plus-tard": AR and reply only after explicit ticks
+};
+PES_EXPORT std::string_view id(Scenario scenario);
+PES_EXPORT std::vector<Scenario> all_scenarios();
+
+struct Options {
+  /// Where the sandbox keeps its state, keys and certificates; made when absent.
+  std::filesystem::path folder;
+  Scenario scenario = Scenario::accepted;
+  /// With automatic ticks every status request first advances what it asks about by one
+  /// step, so that a client sees 1, 2, 3, 8; otherwise only `tick` does.
+  bool automatic_ticks = true;
+  std::uint16_t port = 0;  // 0: any free one
+  /// XSD of SEDA 1.0 for the SAE's checks; empty: structural checks only.
+  std::filesystem::path seda_schema;
+  /// Told each request, for `pes sandbox`; may be empty. Called from several threads, one
+  /// at a time.
+  std::function<void(const std::string&)> log;
+};
+
+/// A TdT (S²LOW, generation v5) and a SAE (as@lae) in one HTTPS server on loopback, with
+/// mandatory client certificate. Nothing it receives leaves the machine. Several servers,
+/// in several processes, may work on one folder: they are then one TdT and one SAE.
+/// `faults.json` in the folder makes requests fail on purpose (lib/sandbox/faults.hpp).
+class PES_EXPORT Server {
+ public:
+  /// Listens when the constructor returns. Throws io_failed, config_invalid.
+  explicit Server(Options options);
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+  ~Server();
+
+  [[nodiscard]] std::string tdt_url() const;     // https://127.0.0.1:PORT
+  [[nodiscard]] std::string sae_url() const;     // https://127.0.0.1:PORT/restservices
+  void wait(const std::function<bool()>& stop);  // until asked to stop
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Files of the test identities, under `Options::folder`. All RSA, made here, each marked
+/// as a test in its subject.
+struct Identities {
+  std::filesystem::path ca;                  // PEM, signs the three others
+  std::filesystem::path client_certificate;  // PEM, for the TdT
+  std::filesystem::path client_key;          // PEM
+  std::filesystem::path signing;             // PKCS#12 of the test signatory
+  std::filesystem::path signing_password;    // file holding its password
+  std::string tdt_login, tdt_password_file, sae_login, sae_password_file;
+  std::string tdt_archivist_login, tdt_archivist_password_file;  // role of tdt §10
+};
+/// Makes what is missing and returns where everything is.
+PES_EXPORT Identities prepare(const std::filesystem::path& folder);
+
+/// One explicit step of the workers: validation (1→2), sending (2→3), DGFiP (3→8 or -1),
+/// SAE (AR, then reply). Returns how many things moved.
+struct TickResult {
+  int validated = 0, sent = 0, answered = 0, archived = 0;
+};
+PES_EXPORT TickResult tick(const Options& options);
+
+/// What a person would see on the TdT's web page.
+struct Transaction {
+  std::string id;
+  int status = 0;
+  std::string message;
+  std::string file_name, nom_fic, cod_col, sha1;
+  Instant received;
+};
+PES_EXPORT std::vector<Transaction> transactions(const std::filesystem::path& folder);
+
+}  // namespace pes::sandbox

@@ -1,0 +1,145 @@
+#pragma once
+
+#include "pes/certificate.hpp"
+#include "pes/export.hpp"
+#include "pes/pes_aller.hpp"
+#include "pes/port/signer.hpp"
+#include "pes/time.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pes {
+
+/// Name of the only profile written (signature §2).
+inline constexpr std::string_view xades_profile = "xades-env-1.2.2-sha256";
+
+enum class SignatureMode { bordereau, root };
+
+/// What a person may set of the signed properties (signature §3). Blanks around the
+/// values are trimmed when written.
+struct SignatureProperties {
+  std::string role = "Ordonnateur";
+  std::string city;
+  std::string postal_code;
+  std::string country = "France";
+};
+
+struct SigningRequest {
+  std::filesystem::path input;
+  /// The name that its user gave to the input, for messages; empty: its path.
+  std::string shown_as;
+  /// Written whole or not at all; must be in a directory that can be written, and may
+  /// not exist yet.
+  std::filesystem::path output;
+  SignatureProperties properties;
+  Instant signing_time;
+  /// Changes InfoDematerialisee to 1 in place, that value and nothing else, before
+  /// digesting; otherwise another value is refused.
+  bool set_dematerialisee = false;
+  /// Called before each signature: rank from 1, total, signed Id.
+  std::function<void(std::size_t, std::size_t, std::string_view)> progress;
+};
+
+struct SigningOutcome {
+  SignatureMode mode = SignatureMode::bordereau;
+  std::vector<std::string> signed_ids;
+  std::vector<Finding> warnings;  // encoding, C1 bytes…
+};
+
+/// Signs a PES Aller into `output`: the bytes of the input with the signatures inserted,
+/// and nothing else changed. The mode follows the field's rule (signature §1). The
+/// result is verified from the bytes written before it gets its name.
+/// Throws input_* (no Id, duplicated Id, already signed, not dematerialised…), key_*, pin_*.
+PES_EXPORT SigningOutcome sign_pes_aller(const SigningRequest& request, port::Signer& signer);
+
+/// The row of signature §8 that a check comes from, and how it went.
+struct Check {
+  enum class Result { passed, failed, indeterminate, warning, not_run };
+  int number = 0;    // 1 to 25
+  std::string code;  // stable: "references.digest", "certificate.dates"…
+  Result result = Result::passed;
+  std::string message;  // for a person; empty when passed and nothing to say
+};
+
+struct SignatureReport {
+  std::string signature_id;
+  SignatureMode mode = SignatureMode::bordereau;
+  std::string signed_id;               // Id of the signed element
+  std::uint64_t line = 0, column = 0;  // of the ds:Signature
+  std::optional<Certificate> signer;
+  std::string signing_time;  // as it stands
+  std::optional<Instant> signed_at;
+  std::string role, city, postal_code, country;
+  std::string policy;                                 // OID
+  std::string signature_algorithm, digest_algorithm;  // URIs
+  std::string xades;                                  // "1.1.1", "1.2.2", "1.3.2"
+  std::vector<Check> checks;
+  /// No mandatory check failed.
+  bool valid = false;
+};
+
+struct VerifyReport {
+  std::vector<SignatureReport> signatures;
+  std::vector<Check> checks;  // of the file: 1 to 4, 24, 25
+  /// Every signature is valid and the coverage rule (24) holds.
+  bool valid = false;
+  PesAller flow;
+};
+
+struct VerifyOptions {
+  ReadLimits limits;
+  /// « Now », for a SigningTime in the future.
+  Instant now;
+};
+
+/// Checks 1–19, 21, 22, 24 and 25 of signature §8, judged at SigningTime. A file without
+/// any signature is a report that is not valid. Throws as read_pes_aller does for what
+/// cannot be read at all.
+PES_EXPORT VerifyReport verify_pes_aller(const std::filesystem::path& file,
+                                         const VerifyOptions& options);
+
+/// A private key and certificate in files. The password is asked for only when the file
+/// needs one.
+struct KeyFiles {
+  std::filesystem::path key;          // PKCS#12, or PEM private key
+  std::filesystem::path certificate;  // PEM; empty with PKCS#12 or when the key's file has it
+};
+
+/// A secret text: wiped when it goes, never printed, never copied.
+class PES_EXPORT Secret {
+ public:
+  Secret() = default;
+  explicit Secret(std::string value) noexcept;
+  Secret(Secret&& other) noexcept;
+  Secret& operator=(Secret&& other) noexcept;
+  Secret(const Secret&) = delete;
+  Secret& operator=(const Secret&) = delete;
+  ~Secret();
+  [[nodiscard]] const std::string& reveal() const noexcept { return value_; }
+
+ private:
+  std::string value_;
+};
+
+/// Throws key_missing, key_mismatch, key_unsupported (not RSA, algorithm of the container
+/// not available), pin_wrong (wrong password).
+PES_EXPORT std::unique_ptr<port::Signer> open_signer(const KeyFiles& files,
+                                                     const std::function<Secret()>& password);
+
+/// The certificates that `pes keys list` shows, without asking any password: a PEM
+/// certificate, or those of a PKCS#12 whose certificates are not encrypted; nullopt when a
+/// password would be needed.
+PES_EXPORT std::optional<Certificate> peek_certificate(const KeyFiles& files);
+
+/// Refuses what must not sign (signature §12): expired, not yet valid, a keyUsage without
+/// nonRepudiation unless overridden, a key that is not RSA or is too short.
+PES_EXPORT void require_may_sign(const Certificate& certificate, Instant now, bool any_usage);
+
+}  // namespace pes

@@ -1,0 +1,7 @@
+#include "pes/port/clock.hpp"
+
+namespace pes::port {
+
+Clock::~Clock() = default;
+
+}  // namespace pes::port

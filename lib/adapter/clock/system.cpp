@@ -1,0 +1,36 @@
+#include "pes/adapters.hpp"
+
+#include <thread>
+#include <utility>
+
+namespace pes {
+
+namespace {
+
+class SystemClock final : public port::Clock {
+ public:
+  explicit SystemClock(std::function<bool()> stop) : stop_(std::move(stop)) {}
+
+  [[nodiscard]] Instant now() const override {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  }
+
+  void wait_until(Instant instant) override {
+    // In slices, so that a signal is answered and a clock that is set is followed.
+    constexpr std::chrono::milliseconds slice{100};
+    while (now() < instant && !is_asked_to_stop()) std::this_thread::sleep_for(slice);
+  }
+
+ private:
+  [[nodiscard]] bool is_asked_to_stop() const { return stop_ && stop_(); }
+
+  std::function<bool()> stop_;
+};
+
+}  // namespace
+
+std::unique_ptr<port::Clock> make_system_clock(std::function<bool()> stop) {
+  return std::make_unique<SystemClock>(std::move(stop));
+}
+
+}  // namespace pes

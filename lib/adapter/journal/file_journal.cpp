@@ -1,0 +1,217 @@
+#include "adapter/journal/head.hpp"
+#include "adapter/journal/journal_lock.hpp"
+#include "adapter/journal/line_reader.hpp"
+#include "adapter/journal/tail.hpp"
+#include "adapter/journal/verification.hpp"
+#include "pes/adapters.hpp"
+#include "pes/error.hpp"
+#include "record/event.hpp"
+#include "record/home.hpp"
+#include "support/file.hpp"
+#include "support/text.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <mutex>
+#include <tuple>
+#include <utility>
+
+namespace pes::journal {
+
+namespace {
+
+Error damaged(const std::string& message) {
+  return {ErrorCode::journal_damaged, message, tr("restore this file from a backup")};
+}
+
+record::Source journal_source(std::function<std::string()> name) {
+  return {.name = std::move(name),
+          .damaged = ErrorCode::journal_damaged,
+          .newer = ErrorCode::journal_newer};
+}
+
+Event read_line(const Line& line, const record::Source& source) {
+  if (line.too_long) {
+    record::throw_damaged(
+        source, say("{1} is longer than {2} bytes", {source.name(), std::to_string(longest_line)}));
+  }
+  return record::read_event(line.bytes, source);
+}
+
+Link link_of(const Line& line, std::uint64_t number) {
+  try {
+    const Event event = read_line(
+        line, journal_source([number] { return say("line {1}", {std::to_string(number)}); }));
+    return {.line = number, .id_j = event.id_j, .previous = event.previous, .sha256 = event.sha256};
+  } catch (const Error& error) {
+    return {.line = number, .problem = error.message()};
+  }
+}
+
+class FileJournal final : public port::Journal {
+ public:
+  explicit FileJournal(const std::filesystem::path& home)
+      : path_(record::journal_file(home)), head_(record::journal_folder(home) / "head") {
+    record::require_home(home);
+  }
+
+  Event append(Event event) override;
+  [[nodiscard]] std::uint64_t position() const override;
+  std::uint64_t visit(std::uint64_t from,
+                      const std::function<bool(const Event&)>& callback) const override;
+  [[nodiscard]] std::vector<port::JournalFault> verify(
+      const std::vector<port::Witness>& witnesses) const override;
+
+ private:
+  // Opened anew each time: an opening that lasts would be shared with the children of a
+  // fork, and flock excludes openings, not processes.
+  [[nodiscard]] FileDescriptor open(int flags) const;
+  Tail sound_tail(const FileDescriptor& file);
+  void write_line(const FileDescriptor& file, const std::string& line, std::uint64_t end) const;
+  [[nodiscard]] record::Source source_of(std::uint64_t offset) const;
+  [[nodiscard]] std::uint64_t line_number(std::uint64_t offset) const;
+
+  std::filesystem::path path_;
+  std::filesystem::path head_;
+  std::mutex appending_;
+  Tail known_;  // as this object left it
+};
+
+FileDescriptor FileJournal::open(int flags) const {
+  FileDescriptor file(::open(path_.c_str(), flags | O_CLOEXEC));
+  if (file.is_open()) return file;
+  // A home is made with an empty journal.
+  if (errno == ENOENT) throw damaged(say("the journal {1} is missing", {path_.native()}));
+  throw_io(tr("cannot open"), path_, errno);
+}
+
+Event FileJournal::append(Event event) {
+  const std::lock_guard alone(appending_);
+  const FileDescriptor file = open(O_RDWR | O_APPEND);
+  const JournalLock lock(file, path_, JournalLock::Mode::append);
+  const Tail tail = sound_tail(file);
+
+  event.id_j = tail.id_j + 1;
+  event.previous = tail.sha256;
+  const std::string line = record::write_event(event);
+  if (line.size() + 1 > longest_line) {
+    throw Error(ErrorCode::input_too_large,
+                say("an event of {1} bytes is too large for the journal, which takes {2}",
+                    {std::to_string(line.size() + 1), std::to_string(longest_line)}));
+  }
+  event = record::read_event(line, record::written(tr("the event to be journaled")));
+  write_line(file, line, tail.end);
+
+  known_ = {.id_j = event.id_j, .sha256 = event.sha256, .end = tail.end + line.size() + 1};
+  write_head(head_, {.id_j = event.id_j, .sha256 = event.sha256});
+  return event;
+}
+
+/// What the next line is chained to, once the end is known to be whole.
+Tail FileJournal::sound_tail(const FileDescriptor& file) {
+  const std::uint64_t size = file_size(file, path_);
+  if (size != 0 && size == known_.end) return known_;
+  const Tail tail = read_tail(file, path_, size);
+  const auto head = read_head(head_);
+  if (head &&
+      (head->id_j > tail.id_j || (head->id_j == tail.id_j && head->sha256 != tail.sha256))) {
+    throw damaged(say("the journal {1} ends with event {2}, but event {3} was recorded",
+                      {path_.native(), std::to_string(tail.id_j), std::to_string(head->id_j)}));
+  }
+  if (tail.end < size) set_aside_incomplete_line(file, path_, tail, size);
+  return tail;
+}
+
+void FileJournal::write_line(const FileDescriptor& file, const std::string& line,
+                             std::uint64_t end) const {
+  try {
+    write_all(file.get(), line + "\n", path_);
+    if (::fsync(file.get()) != 0) throw_io(tr("cannot write"), path_, errno);
+  } catch (const Error&) {
+    // Should this fail too, the incomplete line is set aside by the next append.
+    std::ignore = ::ftruncate(file.get(), static_cast<off_t>(end));
+    throw;
+  }
+}
+
+std::uint64_t FileJournal::position() const {
+  const FileDescriptor file = open(O_RDONLY);
+  const std::uint64_t end = end_of_complete_lines(file, path_, file_size(file, path_));
+  // A position that is kept elsewhere must not outlive, in a power cut, what it points after.
+  if (::fsync(file.get()) != 0) throw_io(tr("cannot write"), path_, errno);
+  return end;
+}
+
+std::uint64_t FileJournal::visit(std::uint64_t from,
+                                 const std::function<bool(const Event&)>& callback) const {
+  const FileDescriptor file = open(O_RDONLY);
+  const std::uint64_t size = file_size(file, path_);
+  if (from > size || end_of_complete_lines(file, path_, from) != from) {
+    throw damaged(say("no line of {1} begins at position {2}, where one was due",
+                      {path_.native(), std::to_string(from)}));
+  }
+  LineReader reader(file, path_, from, size);
+  std::optional<Tail> before;
+  if (from == 0) before.emplace();
+  while (const auto line = reader.next()) {
+    const Event event = read_line(*line, source_of(line->offset));
+    if (before && (event.id_j != before->id_j + 1 || event.previous != before->sha256)) {
+      throw damaged(
+          say("{1} does not follow the line before it", {source_of(line->offset).name()}));
+    }
+    before = {.id_j = event.id_j, .sha256 = event.sha256};
+    if (!callback(event)) break;
+  }
+  return reader.position();
+}
+
+record::Source FileJournal::source_of(std::uint64_t offset) const {
+  return journal_source(
+      [this, offset] { return path_.native() + ":" + std::to_string(line_number(offset)); });
+}
+
+/// Counted when an error is to be told: a visit that starts inside the journal has not
+/// seen the lines before.
+std::uint64_t FileJournal::line_number(std::uint64_t offset) const {
+  const FileDescriptor file = open(O_RDONLY);
+  LineReader reader(file, path_, 0, offset);
+  std::uint64_t number = 1;
+  while (reader.next()) ++number;
+  return number;
+}
+
+std::vector<port::JournalFault> FileJournal::verify(
+    const std::vector<port::Witness>& witnesses) const {
+  const FileDescriptor file = open(O_RDONLY);
+  std::uint64_t size = 0;
+  std::vector<port::Witness> all = witnesses;
+  {
+    // An append under way is neither an incomplete line nor a head that is late.
+    const JournalLock lock(file, path_, JournalLock::Mode::look);
+    size = file_size(file, path_);
+    if (const auto head = read_head(head_)) {
+      all.push_back({.id_j = head->id_j, .sha256 = head->sha256, .source = tr("the file head")});
+    }
+  }
+  Verification verification(all);
+  LineReader reader(file, path_, 0, size);
+  for (std::uint64_t number = 1; const auto line = reader.next(); ++number) {
+    verification.add(link_of(*line, number));
+  }
+  if (reader.position() < size) verification.add_incomplete_line();
+  return verification.finish();
+}
+
+}  // namespace
+
+}  // namespace pes::journal
+
+namespace pes {
+
+std::unique_ptr<port::Journal> make_file_journal(const std::filesystem::path& home) {
+  return std::make_unique<journal::FileJournal>(home);
+}
+
+}  // namespace pes

@@ -1,0 +1,7 @@
+#include "pes/port/journal.hpp"
+
+namespace pes::port {
+
+Journal::~Journal() = default;
+
+}  // namespace pes::port

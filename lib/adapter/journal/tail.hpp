@@ -1,0 +1,34 @@
+#pragma once
+
+#include "adapter/journal/line_reader.hpp"
+#include "support/file.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace pes::journal {
+
+/// What the next event is chained to.
+struct Tail {
+  std::uint64_t id_j = 0;
+  std::string sha256{no_digest};
+  std::uint64_t end = 0;  // position after the last complete line
+};
+
+std::uint64_t file_size(const FileDescriptor& file, const std::filesystem::path& path);
+
+/// The position after the last line feed before `end`; 0 when there is none.
+std::uint64_t end_of_complete_lines(const FileDescriptor& file, const std::filesystem::path& path,
+                                    std::uint64_t end);
+
+/// Reads the last complete line. Throws journal_damaged, journal_newer.
+Tail read_tail(const FileDescriptor& file, const std::filesystem::path& path, std::uint64_t size);
+
+/// Moves what follows the last complete line to a file `truncated-<number>-<digest>.part` of
+/// the same folder: a writer was killed inside its line, which was never acknowledged. The
+/// journal must be locked.
+void set_aside_incomplete_line(const FileDescriptor& file, const std::filesystem::path& path,
+                               const Tail& tail, std::uint64_t size);
+
+}  // namespace pes::journal

@@ -1,0 +1,177 @@
+#include "adapter/tdt/s2low_answer.hpp"
+#include "adapter/tdt/s2low_status.hpp"
+#include "net/form_url.hpp"
+#include "net/https_client.hpp"
+#include "pes/adapters.hpp"
+#include "pes/port/tdt.hpp"
+#include "support/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace pes {
+
+namespace tdt {
+
+namespace {
+
+// `api=1` makes every script refuse an account in plain text rather than by a page (tdt §2.3).
+constexpr std::string_view test_path = "/api/test-connexion.php?api=1";
+constexpr std::string_view import_path = "/modules/helios/api/helios_importer_fichier.php?api=1";
+constexpr std::string_view status_path =
+    "/modules/helios/api/helios_transac_get_status.php?api=1&transaction=";
+constexpr std::string_view acquit_path = "/modules/helios/helios_download_acquit.php?api=1&id=";
+
+bool is_plain(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+         c == '_' || c == '-' || c == ' ';
+}
+
+/// The file's name with what S²LOW or a header might misread made harmless (tdt §4.1), one
+/// `_` a character.
+std::string upload_name(std::string_view name) {
+  std::string plain;
+  for (const char c : name) {
+    const bool continues_character = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+    if (is_plain(c)) {
+      plain += c;
+    } else if (!continues_character) {
+      plain += '_';
+    }
+  }
+  return plain;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// The redirections that S²LOW makes; a permanent one comes from another address than ours.
+bool is_redirection(const net::HttpAnswer& answer) {
+  return answer.status == 302 || answer.status == 303 || answer.status == 307;
+}
+
+bool leads_to_login(const net::HttpAnswer& answer) {
+  return is_redirection(answer) && (answer.location.find("/login.php") != std::string::npos ||
+                                    answer.location.find("/connexion-status") != std::string::npos);
+}
+
+class S2low final : public port::Tdt {
+ public:
+  explicit S2low(S2lowAccess access)
+      : is_sandbox_(access.is_sandbox), client_(std::move(access.https), "tdt") {}
+
+  [[nodiscard]] std::string name() const override {
+    return is_sandbox_ ? "TdT bac à sable (test)" : "S²LOW " + client_.url();
+  }
+
+  void test_connection() override {
+    const net::HttpAnswer answer = client_.get(std::string(test_path));
+    require_account(answer);
+    if (answer.status != 200 || !answer.body.starts_with("OK")) throw client_.unusable(answer);
+  }
+
+  port::TdtSubmission submit(const std::filesystem::path& file, const std::string& name) override {
+    const net::Form form{net::FormFile{.name = "enveloppe",
+                                       .file_name = upload_name(name),
+                                       .file = file,
+                                       .offset = 0,
+                                       .size = {}}};
+    const net::Posted posted = client_.post(std::string(import_path), form);
+    if (const auto* const unanswered = std::get_if<net::Unanswered>(&posted)) {
+      return port::TdtUnknown{unanswered->error.message()};
+    }
+    return verdict(std::get<net::HttpAnswer>(posted));
+  }
+
+  port::TdtStatus status(const std::string& transaction_id) override {
+    const net::HttpAnswer answer =
+        client_.get(std::string(status_path) + net::form_url_encoded(transaction_id));
+    require_account(answer);
+    if (answer.status != 200) throw client_.unusable(answer);
+    const auto told = read_s2low_answer(answer.body, "transaction");
+    const auto number = told ? status_number(told->status) : std::nullopt;
+    // A cancelled transaction cannot be read, but its number shows (tdt §5.2).
+    const bool is_cancelled = told && told->resultat == "KO" && number == 0;
+    if (told && told->resultat == "KO" && !is_cancelled) throw unreadable(transaction_id, *told);
+    if (!number || (told->resultat != "OK" && !is_cancelled)) throw client_.unusable(answer);
+    return s2low_status(*number, told->message);
+  }
+
+  std::optional<Acquit> acquit(const std::string& transaction_id) override {
+    const net::HttpAnswer answer = client_.get(
+        std::string(acquit_path) + net::form_url_encoded(transaction_id), {}, net::download_limit);
+    // Here a redirection also means that the file is not at hand (tdt §8.1).
+    if (is_redirection(answer) && !leads_to_login(answer)) return std::nullopt;
+    require_account(answer);
+    if (answer.status != 200) throw client_.unusable(answer);
+    if (!is_pes_acquit(answer.body)) return std::nullopt;
+    return Acquit{answer.body, answer.file_name};
+  }
+
+  [[nodiscard]] std::chrono::seconds pause(int tries) const override {
+    using std::chrono::minutes;
+    using std::chrono::seconds;
+    if (is_sandbox_) return seconds(1);
+    if (tries < 10) return seconds(30);
+    if (tries < 22) return minutes(5);  // for an hour
+    return minutes(30);
+  }
+
+ private:
+  /// Throws identity_refused for the answers of tdt §2.3, which no script precedes: whatever
+  /// was asked has not been done.
+  void require_account(const net::HttpAnswer& answer) const {
+    const std::string hint = tr("check tdt.certificate, tdt.login and tdt.password");
+    if (const auto words = account_refusal(answer.body)) {
+      throw Error(ErrorCode::identity_refused,
+                  say("{1} does not accept this account: {2}", {name(), *words}), hint);
+    }
+    if (is_redirection(answer)) {
+      throw Error(ErrorCode::identity_refused, say("{1} sends us to its login page", {name()}),
+                  hint, answer.location);
+    }
+  }
+
+  /// What became of a file sent (tdt §4.2). Throws when no script saw it.
+  [[nodiscard]] port::TdtSubmission verdict(const net::HttpAnswer& answer) const {
+    require_account(answer);
+    if (answer.status == 413) {
+      return port::TdtRefused{tr("the file is larger than the TdT takes (HTTP 413)")};
+    }
+    if (answer.status >= 300 && answer.status < 500) throw client_.unusable(answer);
+    const auto told =
+        answer.status == 200 ? read_s2low_answer(answer.body, "import") : std::nullopt;
+    if (told && told->resultat == "OK" && is_number(told->id)) return port::TdtAccepted{told->id};
+    if (told && told->resultat == "KO") {
+      return port::TdtRefused{told->message, contains_ignoring_case(told->message, "doublon")};
+    }
+    return port::TdtUnknown{client_.unusable(answer).message()};
+  }
+
+  /// KO says that the status could not be read, never that the transaction failed (tdt §5.2).
+  [[nodiscard]] Error unreadable(const std::string& transaction_id, const S2lowAnswer& told) const {
+    const std::string message = say("{1} does not tell the status of transaction {2}: {3}",
+                                    {name(), transaction_id, told.message});
+    const bool lacks_rights =
+        told.message == "Accès refusé" || contains_ignoring_case(told.message, "authentification");
+    if (lacks_rights) {
+      return {ErrorCode::identity_refused, message,
+              tr("following a transaction takes the right RW on Hélios in S²LOW; CS only sends")};
+    }
+    return {ErrorCode::service_unexpected, message};
+  }
+
+  bool is_sandbox_;
+  net::HttpsClient client_;
+};
+
+}  // namespace
+
+}  // namespace tdt
+
+std::unique_ptr<port::Tdt> make_s2low(S2lowAccess access) {
+  return std::make_unique<tdt::S2low>(std::move(access));
+}
+
+}  // namespace pes

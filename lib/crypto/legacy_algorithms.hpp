@@ -1,0 +1,27 @@
+#pragma once
+
+#include "crypto/openssl_handles.hpp"
+
+#include <optional>
+
+namespace pes::crypto {
+
+/// A library context of its own in which the algorithms of old key files (RC2, single DES…)
+/// exist beside the ordinary ones; OpenSSL 3 keeps them in its "legacy" provider. The rest of
+/// the process does not see them.
+class LegacyAlgorithms {
+ public:
+  /// nullopt when that provider is not installed.
+  static std::optional<LegacyAlgorithms> load();
+
+  [[nodiscard]] OSSL_LIB_CTX* context() const noexcept { return context_.get(); }
+
+ private:
+  LegacyAlgorithms(LibraryContext context, Provider ordinary, Provider legacy);
+
+  LibraryContext context_;  // first, hence freed after its providers
+  Provider ordinary_;
+  Provider legacy_;
+};
+
+}  // namespace pes::crypto

@@ -1,0 +1,138 @@
+#include "flow/steps.hpp"
+#include "support/text.hpp"
+
+#include <algorithm>
+
+namespace pes::flow {
+
+namespace {
+
+/// 30 s, then twice as long each time, one hour at most.
+std::chrono::seconds backoff(int tries) {
+  constexpr std::chrono::seconds first{30};
+  constexpr std::chrono::seconds longest{3600};
+  return std::min<std::chrono::seconds>(first * (1LL << std::min(tries, 7)), longest);
+}
+
+StepResult perform(InHand& hand, const Partners& partners, const Job& job) {
+  const std::string& id_e = hand.dossier().id_e;
+  const User& user = job.user;
+  switch (job.etat_cible) {
+    case Action::orientation:
+      return orient(hand, user, RequireAck::yes);
+    case Action::helios_extraction:
+      return extract(hand, user);
+    case Action::pre_send_tdt:
+      return announce(hand, user, Action::pre_send_tdt);
+    case Action::send_tdt:
+      return send_to_tdt(hand, user, partners.tdt(id_e));
+    case Action::verif_tdt:
+      return ask_tdt(hand, user, partners.tdt(id_e));
+    case Action::send_archive:
+      return deposit_in_sae(hand, user, partners);
+    case Action::verif_sae:
+      return ask_sae_for_ar(hand, user, partners.sae(id_e));
+    case Action::validation_sae:
+      return ask_sae_for_reply(hand, user, partners.sae(id_e));
+    default:
+      throw Error(ErrorCode::internal, say("« {1} » is no automatic action", {id(job.etat_cible)}));
+  }
+}
+
+/// A failed attempt is an event with its reason, and the job comes back later.
+void record_failure(InHand& hand, const Job& job, const Error& error) {
+  const Instant now = hand.services().clock.now();
+  Job again = job;
+  again.last_message = error.message();
+  if (!again.first_try) again.first_try = now;
+  again.last_try = now;
+  again.next_try = now + backoff(again.nb_try);
+  ++again.nb_try;
+  Change change;
+  change.job = again;
+  hand.record({.type = EventType::failed_attempt,
+               .user = job.user,
+               .action = std::string(id(job.etat_cible)),
+               .message = error.message(),
+               .change = change,
+               .reason = std::string(id(error.code()))});
+}
+
+/// True when the step itself has journaled the failure and decided of the job, or when what
+/// it journaled could not be saved.
+bool is_settled(const InHand& hand, const Job& before, const Error& error) {
+  if (!hand.is_saved()) return true;
+  if (error.code() == ErrorCode::fate_unknown) return true;
+  // Whoever runs the tool stopped it: the service failed at nothing.
+  if (error.code() == ErrorCode::cancelled) return true;
+  const auto& job = hand.dossier().job;
+  return job && job->is_lock && !before.is_lock;
+}
+
+}  // namespace
+
+Step advance(Services& services, const Partners& partners, const DossierId& id) {
+  InHand hand(services, id);
+  const std::optional<Job> job = hand.dossier().job;
+  if (!job || job->is_lock) return {Step::Result::resting, hand.dossier(), std::nullopt};
+  if (job->next_try > services.clock.now()) {
+    return {Step::Result::unchanged, hand.dossier(), std::nullopt};
+  }
+  try {
+    if (perform(hand, partners, *job) == StepResult::moved) {
+      return {Step::Result::moved, hand.dossier(), std::nullopt};
+    }
+    const bool held_back = hand.dossier().job && hand.dossier().job->is_lock;
+    return {held_back ? Step::Result::resting : Step::Result::unchanged, hand.dossier(),
+            std::nullopt};
+  } catch (const Error& error) {
+    if (!is_settled(hand, *job, error)) record_failure(hand, *job, error);
+    return {Step::Result::failed, hand.dossier(), error};
+  }
+}
+
+Step advance_until_rest(Services& services, const Partners& partners, const DossierId& id,
+                        Instant deadline) {
+  while (true) {
+    Step step = advance(services, partners, id);
+    if (step.result == Step::Result::moved) continue;
+    if (step.result != Step::Result::unchanged || !step.dossier.job) return step;
+    const Instant next = step.dossier.job->next_try;
+    if (next > deadline) return step;
+    services.clock.wait_until(next);
+    // Woken before the time: the process was asked to stop.
+    if (services.clock.now() < next) return step;
+  }
+}
+
+RunReport run(Services& services, const Partners& partners) {
+  struct Due {
+    Instant next_try;
+    DossierId id;
+  };
+  RunReport report;
+  std::vector<Due> due;
+  const Instant now = services.clock.now();
+  services.store.visit(
+      [&](const Dossier& dossier) {
+        // An attempt left open by a dead process is settled like any due action.
+        if (dossier.job && !dossier.job->is_lock && dossier.job->next_try <= now) {
+          due.push_back({dossier.job->next_try, dossier.id_d});
+        }
+      },
+      [&](const DossierId& id, const Error& error) { report.errors.emplace_back(id, error); });
+  std::stable_sort(due.begin(), due.end(),
+                   [](const Due& a, const Due& b) { return a.next_try < b.next_try; });
+  for (const Due& each : due) {
+    try {
+      Step step = advance(services, partners, each.id);
+      while (step.result == Step::Result::moved) step = advance(services, partners, each.id);
+      report.steps.push_back(std::move(step));
+    } catch (const Error& error) {
+      report.errors.emplace_back(each.id, error);
+    }
+  }
+  return report;
+}
+
+}  // namespace pes::flow

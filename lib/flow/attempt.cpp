@@ -1,0 +1,67 @@
+#include "flow/attempt.hpp"
+
+#include "support/text.hpp"
+#include "support/time.hpp"
+
+#include <algorithm>
+
+namespace pes::flow {
+
+void open_attempt(InHand& hand, const User& user, Action action, Attempt attempt) {
+  Change change;
+  change.attempt = attempt;
+  std::string message = fill("Intention d'envoi : SHA-256 {1}", {attempt.sha256});
+  if (attempt.kind == Attempt::Kind::tdt_import) {
+    message += fill(", SHA-1 {1}, NomFic {2}, CodCol {3}",
+                    {attempt.sha1, attempt.nom_fic, attempt.cod_col});
+  } else {
+    message += fill(", transfert {1}", {attempt.transfert_id});
+  }
+  hand.record({.user = user,
+               .action = std::string(id(action)),
+               .message = message,
+               .change = change,
+               .attempt = attempt.id});
+}
+
+std::string attempt_id(const InHand& hand) {
+  std::string when = iso8601(hand.services().clock.now());
+  std::erase_if(when, [](char c) { return c == '-' || c == ':'; });
+  return hand.dossier().id_d.text() + "-" + when;
+}
+
+Change closing(const InHand& hand, Action state) {
+  Change change;
+  change.row = state;
+  change.attempt = std::optional<Attempt>();
+  change.job = next_job(state, hand.services().clock.now());
+  return change;
+}
+
+void fate_unknown(InHand& hand, const User& user, Action action, const std::string& reason,
+                  bool suspend, const std::string& hint) {
+  Attempt attempt = *hand.dossier().attempt;
+  const std::string message = fill("Envoi au sort inconnu ({1}) : {2}", {attempt.id, reason});
+  attempt.unknown = true;
+  Change change;
+  change.attempt = attempt;
+  Job job = hand.dossier().job.value_or(Job{});
+  job.etat_cible = action;
+  job.is_lock = suspend;
+  job.last_message = message;
+  job.last_try = hand.services().clock.now();
+  change.job = job;
+  hand.record({.type = EventType::failed_attempt,
+               .user = user,
+               .action = std::string(id(action)),
+               .message = message,
+               .change = change,
+               .attempt = attempt.id,
+               .reason = std::string(id(ErrorCode::fate_unknown))});
+  throw Error(ErrorCode::fate_unknown,
+              say("dossier {1} was sent, and nobody knows yet whether it was accepted: {2}",
+                  {hand.dossier().id_d.text(), reason}),
+              hint);
+}
+
+}  // namespace pes::flow

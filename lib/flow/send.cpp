@@ -1,0 +1,140 @@
+#include "flow/in_hand.hpp"
+#include "flow/steps.hpp"
+#include "pes/dossier_type.hpp"
+#include "support/text.hpp"
+
+#include <algorithm>
+
+namespace pes::flow {
+
+namespace {
+
+bool is_before_sending(Action state) {
+  return state == Action::creation || state == Action::modification || state == Action::importation;
+}
+
+Attempt require_unknown(const Dossier& dossier, std::string_view attempt) {
+  const bool open = dossier.attempt && dossier.attempt->kind == Attempt::Kind::tdt_import;
+  if (!open) {
+    throw Error(ErrorCode::state_forbids,
+                say("dossier {1} has no sending of unknown fate", {dossier.id_d.text()}),
+                say("see where it stands: pes status {1}", {dossier.id_d.text()}));
+  }
+  if (!attempt.empty() && dossier.attempt->id != attempt) {
+    throw Error(ErrorCode::state_forbids,
+                say("the sending of unknown fate of dossier {1} is {2}, not {3}",
+                    {dossier.id_d.text(), dossier.attempt->id, attempt}));
+  }
+  return *dossier.attempt;
+}
+
+/// A job that a person lets go on, now.
+Job released(Job job, const Services& services) {
+  job.is_lock = false;
+  job.nb_try = 0;
+  job.next_try = services.clock.now();
+  return job;
+}
+
+}  // namespace
+
+Outcome send(Services& services, const DossierId& id) {
+  InHand hand(services, id);
+  const Dossier& dossier = hand.dossier();
+  const bool held_back = dossier.job && dossier.job->is_lock && !dossier.attempt;
+  if (is_before_sending(dossier.state())) {
+    require_possible(dossier, Action::orientation);
+    if (dossier_type(dossier.type).signature == SignatureStep::required) {
+      Change change;
+      change.row = Action::libersign_suivant;
+      change.job = next_job(Action::libersign_suivant, services.clock.now());
+      hand.record({.user = services.user,
+                   .action = std::string(pes::id(Action::libersign_suivant)),
+                   .message = "Envoi du document",
+                   .change = change});
+    } else {
+      orient(hand, services.user, RequireAck::no);
+    }
+    return {hand.dossier(), true};
+  }
+  if (held_back && dossier.state() == Action::info_tdt) {
+    orient(hand, services.user, RequireAck::no);
+    return {hand.dossier(), true};
+  }
+  if (held_back) {
+    Change change;
+    change.job = released(*dossier.job, services);
+    hand.record({.user = services.user,
+                 .action = std::string(pes::id(dossier.job->etat_cible)),
+                 .message = fill("Reprise de l'action « {1} »", {button(dossier.job->etat_cible)}),
+                 .change = change});
+    return {hand.dossier(), true};
+  }
+  return {dossier, false};
+}
+
+Outcome resend(Services& services, const DossierId& id, std::string_view attempt) {
+  InHand hand(services, id);
+  const Attempt open = require_unknown(hand.dossier(), attempt);
+  Change change;
+  change.attempt = std::optional<Attempt>();
+  change.job = next_job(Action::pre_send_tdt, services.clock.now());
+  hand.record(
+      {.user = services.user,
+       .action = std::string(pes::id(Action::send_tdt)),
+       .message = fill("Nouvel envoi demandé après un envoi au sort inconnu ({1})", {open.id}),
+       .change = change,
+       .attempt = open.id});
+  return {hand.dossier(), true};
+}
+
+Outcome adopt_transaction(Services& services, const DossierId& id,
+                          std::string_view transaction_id) {
+  const bool digits =
+      !transaction_id.empty() && std::all_of(transaction_id.begin(), transaction_id.end(),
+                                             [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits) {
+    throw Error(ErrorCode::usage, say("« {1} » is no transaction number", {transaction_id}),
+                tr("it is the number shown on the TdT's page of the flow"));
+  }
+  InHand hand(services, id);
+  // A duplicate is known to the TdT under a number that its refusal does not tell.
+  const bool lost = hand.dossier().attempt.has_value();
+  const bool nameless = hand.dossier().state() == Action::tdt_error &&
+                        hand.dossier().value(field::pes_tedetis_transaction_id).empty();
+  std::string attempt;
+  if (!nameless || lost) attempt = require_unknown(hand.dossier(), {}).id;
+  Change change;
+  change.row = Action::send_tdt;
+  change.fields.emplace(field::pes_tedetis_transaction_id, std::string(transaction_id));
+  change.attempt = std::optional<Attempt>();
+  change.job = next_job(Action::send_tdt, services.clock.now());
+  hand.record(
+      {.user = services.user,
+       .action = std::string(pes::id(Action::send_tdt)),
+       .message = fill("Identifiant de la transaction sur le Tdt saisi : {1}", {transaction_id}),
+       .change = change,
+       .attempt = attempt});
+  return {hand.dossier(), true};
+}
+
+Outcome order(Services& services, const DossierId& id, Action action) {
+  InHand hand(services, id);
+  const bool due = hand.dossier().job && !hand.dossier().job->is_lock &&
+                   hand.dossier().job->etat_cible == action;
+  if (due) return {hand.dossier(), false};
+  require_possible(hand.dossier(), action);
+  Job job;
+  job.etat_cible = action;
+  job.user = services.user;
+  job.next_try = services.clock.now();
+  Change change;
+  change.job = job;
+  hand.record({.user = services.user,
+               .action = std::string(pes::id(action)),
+               .message = fill("Action demandée : « {1} »", {button(action)}),
+               .change = change});
+  return {hand.dossier(), true};
+}
+
+}  // namespace pes::flow

@@ -1,0 +1,166 @@
+#include "pes/error.hpp"
+#include "pes/pes_acquit.hpp"
+#include "support/text.hpp"
+#include "xml/sax_parser.hpp"
+
+#include <pugixml.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace pes {
+
+namespace {
+
+/// Nothing is kept: this pass only refuses what is no XML, or has a DOCTYPE, and tells
+/// where. pugixml, which then reads the values, accepts both.
+class Strictness final : public xml::SaxHandler {
+ public:
+  void start_element(const xml::StartElement&) override {}
+  void end_element(const xml::ElementName&) override {}
+  void text(std::string_view) override {}
+  void processing_instruction(std::string_view, std::string_view) override {}
+  void comment() override {}
+};
+
+void refuse_other_than_xml(std::string_view bytes) {
+  Strictness strictness;
+  xml::TextSource source(bytes, tr("acquit"));
+  xml::SaxParser(source, strictness).parse();
+}
+
+std::string_view local_name(const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  const std::size_t colon = name.find(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+/// The `V` of a child. pugixml knows UTF-8, UTF-16 and ISO-8859-1; what it took for UTF-8
+/// and is not comes from one of the single-byte encodings near ISO-8859-1.
+std::string value(const pugi::xml_node& parent, const char* child) {
+  std::string text = parent.child(child).attribute("V").value();
+  return is_valid_utf8(text) ? text : utf8_from_latin1(text);
+}
+
+bool is_accepted(const AcquitElement& element) {
+  return element.etat == "1" || element.etat == "true";
+}
+
+bool is_refused(const AcquitElement& element) {
+  return element.etat == "0" || element.etat == "false";
+}
+
+/// Domains whose refusal is that of the whole flow: technical, signatures of the three
+/// kinds, settings (pes §9).
+bool concerns_whole_flow(const AcquitElement& element) {
+  constexpr std::array<std::string_view, 5> domaines = {"0", "1", "2", "3", "99"};
+  return std::find(domaines.begin(), domaines.end(), element.domaine) != domaines.end();
+}
+
+void read_errors(const pugi::xml_node& parent, const std::string& piece, const std::string& ligne,
+                 std::vector<AcquitError>& errors) {
+  for (const pugi::xml_node& erreur : parent.children("Erreur")) {
+    errors.push_back({piece, ligne, value(erreur, "NumAnoAck"), value(erreur, "LibelleAnoAck")});
+  }
+}
+
+AcquitElement read_element(const pugi::xml_node& node) {
+  AcquitElement element;
+  element.domaine = value(node, "DomaineAck");
+  element.etat = value(node, "EtatAck");
+  element.num_bord = value(node, "NumBord");
+  element.exercice_bord = value(node, "ExerciceBord");
+  element.id_marche = value(node, "IdMarche");
+  element.id_unique = value(node, "IdUnique");
+  // The older acquit has one error, flat in the element.
+  if (node.child("NumAnoAck") || node.child("LibelleAnoAck")) {
+    element.errors.push_back({value(node, "NumPiece"), value(node, "NumLigne"),
+                              value(node, "NumAnoAck"), value(node, "LibelleAnoAck")});
+  }
+  read_errors(node, {}, {}, element.errors);
+  for (const pugi::xml_node& piece : node.children("DetailPiece")) {
+    const std::string num_piece = value(piece, "NumPiece");
+    read_errors(piece, num_piece, {}, element.errors);
+    for (const pugi::xml_node& ligne : piece.children("DetailLigne")) {
+      read_errors(ligne, num_piece, value(ligne, "NumLigne"), element.errors);
+    }
+  }
+  return element;
+}
+
+/// tdt §8.4 and pes §9.
+PesAcquit::Outcome outcome_of(const std::vector<AcquitElement>& elements) {
+  const auto accepted = std::count_if(elements.begin(), elements.end(), is_accepted);
+  const auto refused = std::count_if(elements.begin(), elements.end(), is_refused);
+  const auto all = static_cast<std::ptrdiff_t>(elements.size());
+  if (all == 0 || accepted + refused != all) return PesAcquit::Outcome::unreadable;
+  if (accepted == all) return PesAcquit::Outcome::accepted;
+  const bool whole = std::any_of(elements.begin(), elements.end(), [](const auto& element) {
+    return is_refused(element) && concerns_whole_flow(element);
+  });
+  return whole || refused == all ? PesAcquit::Outcome::refused : PesAcquit::Outcome::partial;
+}
+
+}  // namespace
+
+PesAcquit read_pes_acquit(std::string_view bytes) {
+  if (bytes.empty()) throw Error(ErrorCode::input_not_xml, tr("the acquit is empty"));
+  refuse_other_than_xml(bytes);
+  pugi::xml_document document;
+  const pugi::xml_parse_result result = document.load_buffer(bytes.data(), bytes.size());
+  if (!result) {
+    throw Error(ErrorCode::input_not_xml, tr("the acquit cannot be read"), {},
+                result.description());
+  }
+  const pugi::xml_node root = document.document_element();
+  if (local_name(root) != "PES_ACQUIT") {
+    throw Error(ErrorCode::input_not_pes,
+                say("the root element is {1}, not PES_ACQUIT", {root.name()}));
+  }
+  PesAcquit acquit;
+  acquit.nom_fic = value(root.child("Enveloppe").child("Parametres"), "NomFic");
+  acquit.cod_col = value(root.child("EnTetePES"), "CodCol");
+  acquit.dte_str = value(root.child("EnTetePES"), "DteStr");
+  for (const pugi::xml_node& node : root.child("ACQUIT").children("ElementACQUIT")) {
+    acquit.elements.push_back(read_element(node));
+  }
+  acquit.outcome = outcome_of(acquit.elements);
+  acquit.technical = std::any_of(
+      acquit.elements.begin(), acquit.elements.end(),
+      [](const AcquitElement& element) { return element.domaine == "0" && is_refused(element); });
+  return acquit;
+}
+
+std::string etat_ack(const PesAcquit& acquit) {
+  const bool ok = !acquit.elements.empty() &&
+                  std::all_of(acquit.elements.begin(), acquit.elements.end(),
+                              [](const AcquitElement& element) { return element.etat == "1"; });
+  return ok ? "1" : "2";
+}
+
+std::string domaine_label(std::string_view domaine) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 14> labels = {{
+      {"0", "technique"},
+      {"1", "signature technique"},
+      {"2", "signature globale"},
+      {"3", "signature bordereau"},
+      {"4", "PJ"},
+      {"5", "dépense"},
+      {"6", "recette"},
+      {"7", "rôle"},
+      {"8", "budget"},
+      {"9", "état actif"},
+      {"10", "état passif"},
+      {"11", "marché"},
+      {"12", "facture"},
+      {"99", "paramétrage"},
+  }};
+  const auto* label = std::find_if(labels.begin(), labels.end(), [&](const auto& candidate) {
+    return candidate.first == domaine;
+  });
+  return std::string(label == labels.end() ? domaine : label->second);
+}
+
+}  // namespace pes

@@ -1,0 +1,150 @@
+#include "helios/flow_fields.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace pes::helios {
+
+namespace {
+
+template <typename Owner>
+struct Field {
+  Place parent;
+  std::string_view name;
+  std::string Owner::*member;
+};
+
+constexpr std::array<Field<PesAller>, 9> flow_fields = {{
+    {Place::parametres, "Version", &PesAller::version},
+    {Place::parametres, "TypFic", &PesAller::typ_fic},
+    {Place::parametres, "NomFic", &PesAller::nom_fic},
+    {Place::entete_pes, "DteStr", &PesAller::dte_str},
+    {Place::entete_pes, "IdPost", &PesAller::id_post},
+    {Place::entete_pes, "IdColl", &PesAller::id_coll},
+    {Place::entete_pes, "CodCol", &PesAller::cod_col},
+    {Place::entete_pes, "CodBud", &PesAller::cod_bud},
+    {Place::entete_pes, "LibelleColBud", &PesAller::libelle_col_bud},
+}};
+
+// The amount is MtBordHT in dépense, MtBordHt in recette (pes §4).
+constexpr std::array<Field<Bordereau>, 9> bordereau_fields = {{
+    {Place::bloc_bordereau, "Exer", &Bordereau::exer},
+    {Place::bloc_bordereau, "IdBord", &Bordereau::id_bord},
+    {Place::bloc_bordereau, "DteBordEm", &Bordereau::dte_bord_em},
+    {Place::bloc_bordereau, "TypBord", &Bordereau::typ_bord},
+    {Place::bloc_bordereau, "NbrPce", &Bordereau::nbr_pce},
+    {Place::bloc_bordereau, "MtCumulAnnuel", &Bordereau::mt_cumul_annuel},
+    {Place::bloc_bordereau, "MtBordHT", &Bordereau::mt_bord_ht},
+    {Place::bloc_bordereau, "MtBordHt", &Bordereau::mt_bord_ht},
+    {Place::bloc_bordereau, "MtBordTVA", &Bordereau::mt_bord_tva},
+}};
+
+template <typename Owner, std::size_t size>
+void fill_field(const std::array<Field<Owner>, size>& fields, Owner& owner, Place parent,
+                std::string_view name, std::string_view value) {
+  const auto* field = std::find_if(fields.begin(), fields.end(), [&](const auto& candidate) {
+    return candidate.parent == parent && candidate.name == name;
+  });
+  if (field == fields.end()) return;
+  std::string& target = owner.*(field->member);
+  if (target.empty()) target = value;
+}
+
+}  // namespace
+
+std::string_view attribute(const xml::StartElement& element, std::string_view name) {
+  for (const xml::Attribute& candidate : element.attributes) {
+    if (candidate.uri.empty() && candidate.local == name) return candidate.value;
+  }
+  return {};
+}
+
+void FlowFields::Distinct::add(std::string_view value) {
+  if (!value.empty() && seen_.emplace(value).second) values_.emplace_back(value);
+}
+
+FlowFields::FlowFields(PesAller& flow)
+    : flow_(flow),
+      exercices_(flow.exercices),
+      id_bords_(flow.id_bords),
+      id_pces_(flow.id_pces),
+      natures_(flow.natures),
+      fonctions_(flow.fonctions),
+      id_pjs_(flow.id_pjs) {}
+
+void FlowFields::enter(Place place, const xml::StartElement& element, std::uint64_t line) {
+  switch (place) {
+    case Place::root:
+      flow_.root_id = attribute(element, "Id");
+      break;
+    case Place::depense:
+      flow_.has_depense = true;
+      domain_ = Domain::depense;
+      break;
+    case Place::recette:
+      flow_.has_recette = true;
+      domain_ = Domain::recette;
+      break;
+    case Place::facture:
+      flow_.has_facture = true;
+      break;
+    case Place::marche:
+      flow_.has_marche = true;
+      break;
+    case Place::pes_pj:
+      flow_.has_pj = true;
+      break;
+    case Place::bordereau: {
+      Bordereau& bordereau = flow_.bordereaux.emplace_back();
+      bordereau.domain = domain_;
+      bordereau.id = attribute(element, "Id");
+      bordereau.line = line;
+      break;
+    }
+    case Place::piece:
+      ++flow_.bordereaux.back().pieces;
+      break;
+    case Place::ligne_de_piece:
+      ++flow_.bordereaux.back().lignes;
+      break;
+    default:
+      break;
+  }
+}
+
+void FlowFields::read_value(Place parent, std::string_view name, std::string_view value) {
+  fill_field(flow_fields, flow_, parent, name, value);
+  if (parent == Place::bloc_bordereau) {
+    fill_field(bordereau_fields, flow_.bordereaux.back(), parent, name, value);
+  }
+  if (parent == Place::entete_depense && name == "InfoDematerialisee" && !flow_.demat_depense) {
+    flow_.demat_depense = value;
+  }
+  if (parent == Place::entete_recette && name == "InfoDematerialisee" && !flow_.demat_recette) {
+    flow_.demat_recette = value;
+  }
+  if (Distinct* list = list_for(parent, name)) list->add(value);
+}
+
+FlowFields::Distinct* FlowFields::list_for(Place parent, std::string_view name) {
+  switch (parent) {
+    case Place::bloc_bordereau:
+      if (name == "Exer") return &exercices_;
+      return name == "IdBord" ? &id_bords_ : nullptr;
+    case Place::ref_compta:
+      return name == "Exercice" ? &exercices_ : nullptr;
+    case Place::info_pce:
+    case Place::bloc_piece:
+      return name == "IdPce" ? &id_pces_ : nullptr;
+    case Place::info_ligne:
+      if (name == "Nature") return &natures_;
+      return name == "Fonction" ? &fonctions_ : nullptr;
+    case Place::pj:
+      return name == "IdUnique" ? &id_pjs_ : nullptr;
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace pes::helios

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "helios/element_digest.hpp"
+#include "helios/flow_fields.hpp"
+#include "helios/flow_path.hpp"
+#include "helios/reading.hpp"
+#include "helios/signature_finder.hpp"
+#include "xml/document_reader.hpp"
+#include "xml/namespace_scope.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace pes::helios {
+
+/// Turns the events of a PES Aller into a Reading. Two canonical forms grow side by side,
+/// that of the root and that of the current Bordereau: the root's is always computed, since
+/// a signature at the end of the file may cover the whole by an empty URI, with no Id that
+/// would announce it.
+class FlowReader final : public xml::Events {
+ public:
+  FlowReader(xml::DocumentReader& document, const std::vector<port::DigestAlgorithm>& digests,
+             Reading& reading);
+
+  /// Throws input_not_pes on another root element.
+  void start_element(const xml::StartElement& element, const xml::Tag& tag) override;
+  void end_element(const xml::ElementName& name, const xml::Tag& tag) override;
+  void text(std::string_view text) override;
+  void processing_instruction(std::string_view target, std::string_view data) override;
+
+ private:
+  struct Open {
+    Place place = Place::elsewhere;
+    std::optional<std::size_t> element;         // rank in Reading::elements
+    std::optional<std::size_t> signature;       // rank in Reading::signatures
+    std::optional<std::size_t> last_signature;  // child that no element follows yet
+  };
+
+  void check_root(const xml::StartElement& element, const xml::Tag& tag) const;
+  void collect_ids(const xml::StartElement& element, const xml::Tag& tag);
+  void read_value(Place parent, const xml::StartElement& element, const xml::Tag& tag);
+  void open_signable(Open& open, const xml::StartElement& element, const xml::Tag& tag);
+  void open_signature(Open& open, const xml::Tag& tag);
+  void close_signable(std::size_t rank, const xml::Tag& tag);
+
+  xml::DocumentReader& document_;
+  const std::vector<port::DigestAlgorithm>& digests_;
+  Reading& reading_;
+  FlowFields fields_;
+  SignatureFinder signatures_;
+  xml::NamespaceScope scope_;
+  std::vector<Open> open_;
+  std::optional<ElementDigest> root_digest_;
+  std::optional<ElementDigest> bordereau_digest_;
+};
+
+/// The whole of read_flow but for the file.
+Reading read_flow(xml::ByteSource& source, const ReadLimits& limits,
+                  const std::vector<port::DigestAlgorithm>& digests);
+
+}  // namespace pes::helios

@@ -1,0 +1,98 @@
+#include "helios/flow_source.hpp"
+
+#include "pes/error.hpp"
+#include "support/text.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+namespace pes::helios {
+
+namespace {
+
+bool is_c1(char c) { return (static_cast<unsigned char>(c) & 0xE0U) == 0x80U; }
+
+/// In blocks of a constant length, which compilers make vector instructions of.
+bool holds_c1_bytes(std::string_view piece) {
+  constexpr std::size_t block = 64;
+  for (; piece.size() >= block; piece.remove_prefix(block)) {
+    unsigned char found = 0;
+    for (std::size_t k = 0; k < block; ++k) found |= static_cast<unsigned char>(is_c1(piece[k]));
+    if (found != 0) return true;
+  }
+  return std::any_of(piece.begin(), piece.end(), is_c1);
+}
+
+}  // namespace
+
+FileSource::FileSource(std::filesystem::path path, std::size_t piece_size)
+    : path_(std::move(path)), file_(open_for_reading(path_)), buffer_(piece_size, '\0') {}
+
+std::string_view FileSource::next() {
+  while (true) {
+    const ssize_t count = ::read(file_.get(), buffer_.data(), buffer_.size());
+    if (count >= 0) return std::string_view(buffer_).substr(0, static_cast<std::size_t>(count));
+    if (errno != EINTR) throw_io(tr("cannot read"), path_, errno);
+  }
+}
+
+PatchedSource::PatchedSource(xml::ByteSource& original, std::vector<Replacement> replacements)
+    : original_(original), replacements_(std::move(replacements)) {
+  std::uint64_t reached = 0;
+  for (const Replacement& replacement : replacements_) {
+    if (replacement.bytes.begin < reached || replacement.bytes.end < replacement.bytes.begin) {
+      throw Error(ErrorCode::internal, tr("replacements of bytes overlap or are out of order"));
+    }
+    reached = replacement.bytes.end;
+  }
+}
+
+bool PatchedSource::refill() {
+  if (piece_.empty()) piece_ = original_.next();
+  return !piece_.empty();
+}
+
+std::string_view PatchedSource::next() {
+  while (rank_ < replacements_.size()) {
+    Replacement& replacement = replacements_[rank_];
+    if (offset_ < replacement.bytes.begin) {
+      if (!refill()) break;
+      const std::string_view kept = piece_.substr(0, replacement.bytes.begin - offset_);
+      piece_.remove_prefix(kept.size());
+      offset_ += kept.size();
+      return kept;
+    }
+    if (offset_ < replacement.bytes.end) {
+      if (!refill()) break;
+      const std::size_t dropped =
+          std::min<std::uint64_t>(piece_.size(), replacement.bytes.end - offset_);
+      piece_.remove_prefix(dropped);
+      offset_ += dropped;
+      continue;
+    }
+    ++rank_;
+    if (!replacement.text.empty()) return replacement.text;
+  }
+  if (rank_ < replacements_.size()) {
+    throw Error(ErrorCode::internal, tr("replacements of bytes lie beyond the end of the file"));
+  }
+  refill();
+  offset_ += piece_.size();
+  return std::exchange(piece_, {});
+}
+
+std::string_view MeasuredSource::next() {
+  const std::string_view piece = original_.next();
+  size_ += piece.size();
+  if (size_ > max_bytes_) {
+    throw Error(ErrorCode::input_too_large,
+                say("{1} is larger than {2} bytes", {name(), std::to_string(max_bytes_)}));
+  }
+  if (!has_c1_bytes_) has_c1_bytes_ = holds_c1_bytes(piece);
+  return piece;
+}
+
+}  // namespace pes::helios

@@ -1,0 +1,74 @@
+#include "net/https_client.hpp"
+
+#include "net/unusable_answer.hpp"
+#include "support/text.hpp"
+
+#include <utility>
+
+namespace pes::net {
+
+namespace {
+
+std::string summary(const HttpAnswer& answer) {
+  return say("HTTP {1} {2}, {3} bytes", {std::to_string(answer.status), answer.content_type,
+                                         std::to_string(answer.body.size())});
+}
+
+std::string summary(const Error& error) {
+  return error.cause().empty() ? error.message()
+                               : fill("{1} ({2})", {error.message(), error.cause()});
+}
+
+}  // namespace
+
+HttpsClient::HttpsClient(HttpsAccess access, std::string settings)
+    : access_(std::move(access)),
+      settings_(std::move(settings)),
+      address_(access_.url, settings_ + ".url") {}
+
+HttpAnswer HttpsClient::get(const std::string& path, const std::string& accept,
+                            std::uint64_t limit) {
+  auto outcome = send({.path = path, .accept = accept, .answer_limit = limit, .form = nullptr});
+  if (const auto* const breakdown = std::get_if<Breakdown>(&outcome)) {
+    throw explain(*breakdown, peer());
+  }
+  return std::get<HttpAnswer>(std::move(outcome));
+}
+
+Posted HttpsClient::post(const std::string& path, const Form& form, const std::string& accept) {
+  auto outcome =
+      send({.path = path, .accept = accept, .answer_limit = ordinary_answer_limit, .form = &form});
+  if (const auto* const breakdown = std::get_if<Breakdown>(&outcome)) {
+    const Error error = explain(*breakdown, peer());
+    if (!may_have_been_treated(*breakdown)) throw error;
+    return Unanswered{error};
+  }
+  return std::get<HttpAnswer>(std::move(outcome));
+}
+
+Error HttpsClient::unusable(const HttpAnswer& answer) const {
+  return net::unusable(answer, peer());
+}
+
+std::variant<HttpAnswer, Breakdown> HttpsClient::send(const Request& request) {
+  if (!is_ready_) {
+    library_.emplace();
+    identity_ = load_client_identity(access_, settings_);
+    is_ready_ = true;
+  }
+  auto outcome = exchange(peer(), request);
+  if (const auto* const answer = std::get_if<HttpAnswer>(&outcome)) {
+    trace(request, summary(*answer));
+  } else {
+    trace(request, summary(explain(std::get<Breakdown>(outcome), peer())));
+  }
+  return outcome;
+}
+
+void HttpsClient::trace(const Request& request, std::string_view outcome) const {
+  if (!access_.trace) return;
+  const char* const method = request.form == nullptr ? "GET" : "POST";
+  access_.trace(fill("{1} {2}{3}: {4}", {method, url(), request.path, outcome}));
+}
+
+}  // namespace pes::net

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+
+/// The layout of a home (pes-state(5)). `create_home` of pes/adapters.hpp makes it.
+namespace pes::record {
+
+std::filesystem::path dossiers_folder(const std::filesystem::path& home);
+std::filesystem::path journal_folder(const std::filesystem::path& home);
+std::filesystem::path journal_file(const std::filesystem::path& home);
+
+/// Throws home_unknown where there is no home, state_damaged and state_newer when its
+/// marker says something else than this version knows.
+void require_home(const std::filesystem::path& home);
+
+}  // namespace pes::record

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "sandbox/layout.hpp"
+#include "sandbox/tdt/state.hpp"
+
+#include <optional>
+#include <string>
+
+namespace pes::sandbox::tdt {
+
+enum class Step {
+  none,       // nothing to do for this transaction, or no such transaction
+  validated,  // 1 → 2 or -1
+  sent,       // 2 → 3, 24 or -1
+  answered,   // 3 → 8 or -1
+};
+
+/// Moves a transaction by one step of the workers.
+Step advance(const Layout& layout, const std::string& id);
+
+/// The controls of the validation worker, in their order (tdt §7, rows 1 to 13): fills
+/// nom_fic, cod_col and the scenario, and returns the entry to add.
+Entry validate(const Layout& layout, State& state);
+
+/// Those of the sending worker (rows 14 to 22).
+Entry send(const Layout& layout, const State& state);
+
+}  // namespace pes::sandbox::tdt

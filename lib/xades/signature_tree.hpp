@@ -1,0 +1,33 @@
+#pragma once
+
+#include "helios/reading.hpp"
+#include "pes/signature.hpp"
+#include "xades/xml_tree.hpp"
+
+#include <string>
+
+namespace pes::xades {
+
+/// A `ds:Signature` taken apart. An element that is missing, or of which there are several, is
+/// none; check 5 says so.
+struct SignatureTree {
+  XmlDocument document;
+  Element signature;
+  Element signed_info;
+  Element signature_value;
+  Element key_info;
+  Element object;
+  Element qualifying_properties;
+  Element signed_properties;
+  Element signed_signature_properties;
+  std::string id;
+  std::string xades;  // namespace of QualifyingProperties
+};
+
+SignatureTree take_apart(const helios::SignatureElement& element);
+
+/// Check 5 of signature §8: one of each, in its place, and nothing that could be shown in the
+/// place of what is signed.
+Check check_shape(const SignatureTree& tree);
+
+}  // namespace pes::xades

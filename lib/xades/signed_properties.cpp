@@ -1,0 +1,90 @@
+#include "xades/signed_properties.hpp"
+
+#include "support/text.hpp"
+#include "support/time.hpp"
+#include "xades/check_row.hpp"
+#include "xades/policy.hpp"
+
+namespace pes::xades {
+
+namespace {
+
+/// Some old signing programs wrote local time with a Z (signature §5); no French territory is
+/// further ahead of UTC.
+constexpr std::chrono::hours widest_shift{12};
+
+Element in_either_version(Element parent, std::string_view xades, const std::string& name) {
+  const Element first = parent.only(xades, name);
+  return first ? first : parent.only(xades, name + "V2");
+}
+
+std::string without_urn(std::string_view identifier) {
+  const std::string_view text = trimmed(identifier);
+  constexpr std::string_view urn = "urn:oid:";
+  return std::string(text.starts_with(urn) ? text.substr(urn.size()) : text);
+}
+
+}  // namespace
+
+SignedProperties read_signed_properties(const SignatureTree& tree) {
+  SignedProperties properties;
+  const std::string_view xades = tree.xades;
+  const Element all = tree.signed_signature_properties;
+  properties.signing_time = all.only(xades, "SigningTime").text();
+  properties.signed_at = parse_iso8601(trimmed(properties.signing_time));
+  const Element place = in_either_version(all, xades, "SignatureProductionPlace");
+  properties.city = place.only(xades, "City").text();
+  properties.postal_code = place.only(xades, "PostalCode").text();
+  properties.country = place.only(xades, "CountryName").text();
+  properties.role = in_either_version(all, xades, "SignerRole")
+                        .only(xades, "ClaimedRoles")
+                        .only(xades, "ClaimedRole")
+                        .text();
+  const Element policy =
+      all.only(xades, "SignaturePolicyIdentifier").only(xades, "SignaturePolicyId");
+  properties.policy =
+      without_urn(policy.only(xades, "SigPolicyId").only(xades, "Identifier").text());
+  properties.policy_digest = read_digest(policy.only(xades, "SigPolicyHash"), xades);
+  return properties;
+}
+
+Check check_signing_time(const SignedProperties& properties, Instant now) {
+  CheckRow row(17, "properties.time");
+  if (properties.signing_time.empty()) {
+    row.fail(tr("it does not say, once and once only, when it was made"));
+  } else if (!properties.signed_at) {
+    row.fail(say("its time \"{1}\" cannot be read", {properties.signing_time}));
+  } else if (*properties.signed_at > now + widest_shift) {
+    row.fail(say("its time {1} is in the future", {properties.signing_time}));
+  } else if (*properties.signed_at > now) {
+    row.warn(say("its time {1} is a little in the future, as if a local time had been written",
+                 {properties.signing_time}));
+  }
+  if (properties.signed_at && !trimmed(properties.signing_time).ends_with('Z')) {
+    row.warn(say("its time {1} is not given in UTC, ending with Z", {properties.signing_time}));
+  }
+  return row.check();
+}
+
+Check check_policy(const SignedProperties& properties) {
+  CheckRow row(18, "properties.policy");
+  const AlgorithmAndDigest& digest = properties.policy_digest;
+  if (properties.policy.empty()) {
+    row.warn(tr("it does not say which signature policy it follows"));
+  } else if (!is_known_policy(properties.policy)) {
+    row.warn(
+        say("its signature policy {1} is not one of the DGFiP for Hélios", {properties.policy}));
+  } else if (!digest.algorithm || !digest.digest ||
+             !is_known_policy_digest(properties.policy, *digest.algorithm, *digest.digest)) {
+    row.warn(tr("the digest it gives of the policy is not the known one"));
+  }
+  return row.check();
+}
+
+Check check_role(const SignedProperties& properties) {
+  CheckRow row(19, "properties.role");
+  if (trimmed(properties.role).empty()) row.warn(tr("it does not say in what role it was signed"));
+  return row.check();
+}
+
+}  // namespace pes::xades

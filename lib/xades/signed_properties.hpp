@@ -1,0 +1,27 @@
+#pragma once
+
+#include "xades/certificate_reference.hpp"
+#include "xades/signature_tree.hpp"
+
+#include <optional>
+#include <string>
+
+namespace pes::xades {
+
+/// What the signer says of himself and of the signature (signature §3), as it stands.
+struct SignedProperties {
+  std::string signing_time;
+  std::optional<Instant> signed_at;  // nullopt when signing_time cannot be read
+  std::string role, city, postal_code, country;
+  std::string policy;  // OID
+  AlgorithmAndDigest policy_digest;
+};
+
+SignedProperties read_signed_properties(const SignatureTree& tree);
+
+// Checks 17 to 19 of signature §8.
+Check check_signing_time(const SignedProperties& properties, Instant now);
+Check check_policy(const SignedProperties& properties);
+Check check_role(const SignedProperties& properties);
+
+}  // namespace pes::xades

@@ -1,0 +1,9 @@
+#!/bin/sh
+# Installs what is missing, builds everything with warnings as errors, runs every test.
+set -eu
+cd "$(dirname "$0")/.."
+
+tests/setup/packages.sh tests
+cmake --preset dev
+cmake --build --preset dev
+ctest --preset dev

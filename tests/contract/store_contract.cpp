@@ -1,0 +1,333 @@
+#include "contract/store_contract.hpp"
+
+#include "support/child_process.hpp"
+#include "support/refusal.hpp"
+#include "support/sample_dossier.hpp"
+#include "support/scratch.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+
+namespace pes::test {
+
+namespace {
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+void write(const std::filesystem::path& file, std::string_view bytes) {
+  std::ofstream(file, std::ios::binary) << bytes;
+}
+
+std::set<std::string> ids_in(const port::Store& store) {
+  std::set<std::string> ids;
+  store.visit([&](const Dossier& dossier) { ids.insert(dossier.id_d.text()); },
+              [](const DossierId& id, const Error&) { FAIL("damaged: " << id.text()); });
+  return ids;
+}
+
+/// A dossier that nobody holds any more.
+Dossier stored_dossier(port::Store& store, std::string_view id = "O5uC72H") {
+  const Dossier dossier = sample_dossier(id);
+  store.create(dossier.id_d, "create", 0)->save(dossier);
+  return dossier;
+}
+
+void a_saved_dossier_is_read_back(const OpenStore& open) {
+  Dossier dossier = sample_dossier();
+  dossier.fields.emplace("objet", "Été « à \" \\");
+  dossier.job = Job{.etat_cible = Action::verif_tdt, .next_try = sample_instant(60)};
+  dossier.attempt = Attempt{.id = "01J9Z",
+                            .kind = Attempt::Kind::sae_deposit,
+                            .started = sample_instant(),
+                            .sha256 = std::string(64, 'c'),
+                            .transfert_id = "t-1"};
+  const auto store = open();
+
+  {
+    const auto held = store->create(dossier.id_d, "create", 0);
+    dossier.files.emplace("fichier_pes", held->keep_bytes("fichier_pes", "é.xml", "<PES/>"));
+    held->save(dossier);
+    CHECK(held->dossier() == dossier);
+  }
+
+  CHECK(open()->read(dossier.id_d) == dossier);
+  CHECK(store->hold(dossier.id_d, "edit", 0)->dossier() == dossier);
+  CHECK(ids_in(*store) == std::set<std::string>{"O5uC72H"});
+}
+
+void a_place_that_is_not_saved_goes(const OpenStore& open) {
+  const auto store = open();
+
+  store->create(sample_id(), "create", 0)->keep_bytes("fichier_pes", "a.xml", "<PES/>");
+
+  CHECK(refusal([&] { store->read(sample_id()); }).code() == ErrorCode::dossier_unknown);
+  CHECK(ids_in(*store).empty());
+  const auto again = store->create(sample_id(), "create", 0);
+  CHECK_FALSE(again->interrupted_since().has_value());
+}
+
+void a_taken_identifier_is_refused(const OpenStore& open) {
+  const auto store = open();
+  stored_dossier(*store);
+
+  const Error error = refusal([&] { store->create(sample_id(), "create", 0); });
+
+  CHECK(error.code() == ErrorCode::state_forbids);
+  CHECK(store->read(sample_id()) == sample_dossier());
+}
+
+void an_unknown_dossier_is_told(const OpenStore& open) {
+  const auto store = open();
+
+  CHECK(refusal([&] { store->read(sample_id()); }).code() == ErrorCode::dossier_unknown);
+  CHECK(refusal([&] { store->hold(sample_id(), "edit", 0); }).code() == ErrorCode::dossier_unknown);
+  CHECK(ids_in(*store).empty());
+}
+
+void a_held_dossier_is_refused_to_others(const OpenStore& open) {
+  const auto store = open();
+  stored_dossier(*store);
+
+  auto held = store->hold(sample_id(), "pes send O5uC72H", 0);
+  const Error error = refusal([&] { open()->hold(sample_id(), "pes edit", 0); });
+
+  CHECK(error.code() == ErrorCode::dossier_locked);
+  CHECK(error.message().find("pes send O5uC72H") != std::string::npos);
+  CHECK(error.message().find(std::to_string(::getpid())) != std::string::npos);
+  CHECK(store->read(sample_id()) == sample_dossier());
+  held.reset();
+  CHECK_NOTHROW(open()->hold(sample_id(), "pes edit", 0));
+}
+
+void only_one_of_several_processes_creates(const OpenStore& open) {
+  std::vector<ChildProcess> children;
+  for (int child = 0; child < 4; ++child) {
+    children.emplace_back([&] { stored_dossier(*open()); });
+  }
+
+  int winners = 0;
+  for (ChildProcess& child : children) winners += child.ended_well() ? 1 : 0;
+
+  CHECK(winners == 1);
+  CHECK(open()->read(sample_id()) == sample_dossier());
+}
+
+/// Dies without any destructor, as by kill -9.
+void die_holding(const OpenStore& open, std::uint64_t journal_position) {
+  ChildProcess child([&] {
+    const auto held = open()->hold(sample_id(), "pes send", journal_position);
+    held->keep_bytes("pes_acquit", "acquit.xml", "<ACQ/>");
+    ::_exit(0);
+  });
+  REQUIRE(child.ended_well());
+}
+
+void the_death_of_a_holder_is_told_until_the_state_is_saved(const OpenStore& open) {
+  const auto store = open();
+  stored_dossier(*store);
+  CHECK_FALSE(store->hold(sample_id(), "pes edit", 7)->interrupted_since().has_value());
+
+  die_holding(open, 40);
+  CHECK(store->hold(sample_id(), "looks, saves nothing", 90)->interrupted_since() == 40);
+  die_holding(open, 95);
+
+  {
+    const auto held = store->hold(sample_id(), "pes edit", 99);
+    CHECK(held->interrupted_since() == 40);
+    held->save(sample_dossier());
+  }
+  CHECK_FALSE(store->hold(sample_id(), "pes edit", 99)->interrupted_since().has_value());
+}
+
+void what_a_dead_holder_kept_is_there_to_be_named(const OpenStore& open) {
+  const auto store = open();
+  Dossier dossier = stored_dossier(*store);
+  StoredFile file;
+  {
+    // What the journal would say of it.
+    const auto held = store->hold(sample_id(), "pes edit", 0);
+    file = held->keep_bytes("pes_acquit", "acquit.xml", "<ACQ/>");
+  }
+  die_holding(open, 0);
+
+  store->hold(sample_id(), "looks, saves nothing", 0);
+  dossier.files.emplace("pes_acquit", file);
+  store->hold(sample_id(), "replays", 0)->save(dossier);
+
+  CHECK(bytes_of(store->path(sample_id(), file)) == "<ACQ/>");
+}
+
+void files_are_kept_byte_for_byte(const OpenStore& open) {
+  const Scratch outside;
+  const std::string bytes("PES\0\xE9\r\n", 7);
+  write(outside.path() / "original.xml", bytes);
+  const auto store = open();
+  Dossier dossier = sample_dossier();
+  auto held = store->create(dossier.id_d, "create", 0);
+
+  const StoredFile copied =
+      held->keep("fichier_pes", "PESALR1 é.xml", outside.path() / "original.xml");
+  const StoredFile given = held->keep_bytes("pes_acquit", "acquit", bytes);
+  const auto place = held->scratch("archive.tar.gz");
+  write(place, bytes);
+  const StoredFile built = held->keep_scratch("sae_archive", "archive.tar.gz", place);
+  dossier.files = {{"fichier_pes", copied}, {"pes_acquit", given}, {"sae_archive", built}};
+  held->save(dossier);
+  held.reset();
+
+  for (const StoredFile& file : {copied, given, built}) {
+    CAPTURE(file.path);
+    CHECK(file.size == 7);
+    CHECK(file.sha256 == copied.sha256);
+    CHECK(bytes_of(store->path(dossier.id_d, file)) == bytes);
+  }
+  CHECK(copied.name == "PESALR1 é.xml");
+  CHECK(copied.sha256.size() == 64);
+  CHECK(bytes_of(outside.path() / "original.xml") == bytes);
+  CHECK_FALSE(std::filesystem::exists(place));
+}
+
+void the_same_content_is_the_same_file_and_another_content_another(const OpenStore& open) {
+  const auto store = open();
+  const auto held = store->create(sample_id(), "create", 0);
+
+  const StoredFile first = held->keep_bytes("fichier_pes", "a.xml", "one");
+  const StoredFile again = held->keep_bytes("fichier_pes", "a.xml", "one");
+  const StoredFile other = held->keep_bytes("fichier_pes", "a.xml", "two");
+
+  CHECK(first == again);
+  CHECK(first.path != other.path);
+  CHECK(bytes_of(store->path(sample_id(), first)) == "one");
+  CHECK(bytes_of(store->path(sample_id(), other)) == "two");
+}
+
+void files_live_as_long_as_a_state_names_them(const OpenStore& open) {
+  const auto store = open();
+  Dossier dossier = sample_dossier();
+  auto held = store->create(dossier.id_d, "create", 0);
+  const StoredFile original = held->keep_bytes("fichier_pes", "a.xml", "one");
+  dossier.files = {{"fichier_pes", original}};
+  held->save(dossier);
+  const StoredFile signed_file = held->keep_bytes("fichier_pes", "a.xml", "two");
+  const StoredFile unnamed = held->keep_bytes("pes_acquit", "b.xml", "three");
+  const auto place = held->scratch("being-built");
+  write(place, "half");
+  const auto exists = [&](const StoredFile& file) {
+    return std::filesystem::exists(store->path(dossier.id_d, file));
+  };
+
+  dossier.files = {{"fichier_pes", signed_file}, {"fichier_original", original}};
+  held->save(dossier);
+  CHECK(exists(original));
+  CHECK(exists(unnamed));
+  dossier.files = {{"fichier_pes", signed_file}};
+  held->save(dossier);
+  CHECK_FALSE(exists(original));
+  held.reset();
+
+  CHECK(exists(signed_file));
+  CHECK_FALSE(exists(unnamed));
+  CHECK_FALSE(std::filesystem::exists(place));
+}
+
+void an_absent_source_is_told_and_leaves_nothing(const OpenStore& open) {
+  const auto store = open();
+  stored_dossier(*store);
+  const auto held = store->hold(sample_id(), "edit", 0);
+
+  const Error error = refusal([&] { held->keep("fichier_pes", "a.xml", "/absent/a.xml"); });
+
+  CHECK(error.code() == ErrorCode::file_unknown);
+  held->save(sample_dossier());
+}
+
+void an_erased_dossier_is_gone(const OpenStore& open) {
+  const auto store = open();
+  stored_dossier(*store);
+  stored_dossier(*store, "O5uC72I");
+
+  const auto held = store->hold(sample_id(), "delete", 0);
+  held->erase();
+
+  CHECK(refusal([&] { store->read(sample_id()); }).code() == ErrorCode::dossier_unknown);
+  CHECK(ids_in(*store) == std::set<std::string>{"O5uC72I"});
+  CHECK(refusal([&] { held->save(sample_dossier()); }).code() == ErrorCode::internal);
+  CHECK_NOTHROW(stored_dossier(*store));
+}
+
+void a_state_is_not_saved_in_the_place_of_another(const OpenStore& open) {
+  const auto store = open();
+  const auto held = store->create(sample_id(), "create", 0);
+
+  const Error error = refusal([&] { held->save(sample_dossier("O5uC72I")); });
+
+  CHECK(error.code() == ErrorCode::internal);
+}
+
+void a_state_that_could_not_be_read_again_is_not_saved(const OpenStore& open) {
+  const auto store = open();
+  const Dossier before = stored_dossier(*store);
+  Dossier bad = before;
+  bad.modification = std::chrono::sys_days(std::chrono::year(12022) / 3 / 2);
+
+  const Error error = refusal([&] { store->hold(sample_id(), "edit", 0)->save(bad); });
+
+  CHECK(error.code() == ErrorCode::internal);
+  CHECK(store->read(sample_id()) == before);
+}
+
+void every_dossier_is_visited(const OpenStore& open) {
+  const auto store = open();
+  const std::set<std::string> ids = {"O5uC72H", "O5uC72I", "abcdefg", "0000000"};
+  for (const std::string& id : ids) stored_dossier(*store, id);
+
+  CHECK(ids_in(*store) == ids);
+}
+
+}  // namespace
+
+void store_contract(const OpenStore& open) {
+  SUBCASE("a saved dossier is read back") { a_saved_dossier_is_read_back(open); }
+  SUBCASE("a place where nothing is saved goes") { a_place_that_is_not_saved_goes(open); }
+  SUBCASE("a taken identifier is refused") { a_taken_identifier_is_refused(open); }
+  SUBCASE("an unknown dossier is told") { an_unknown_dossier_is_told(open); }
+  SUBCASE("a held dossier is refused to others, who read it all the same") {
+    a_held_dossier_is_refused_to_others(open);
+  }
+  SUBCASE("only one of several processes creates") { only_one_of_several_processes_creates(open); }
+  SUBCASE("the death of a holder is told until the state is saved") {
+    the_death_of_a_holder_is_told_until_the_state_is_saved(open);
+  }
+  SUBCASE("what a dead holder kept is there to be named") {
+    what_a_dead_holder_kept_is_there_to_be_named(open);
+  }
+  SUBCASE("files are kept byte for byte") { files_are_kept_byte_for_byte(open); }
+  SUBCASE("the same content is the same file, another content another") {
+    the_same_content_is_the_same_file_and_another_content_another(open);
+  }
+  SUBCASE("files live as long as a state names them") {
+    files_live_as_long_as_a_state_names_them(open);
+  }
+  SUBCASE("an absent source is told and leaves nothing") {
+    an_absent_source_is_told_and_leaves_nothing(open);
+  }
+  SUBCASE("an erased dossier is gone and its identifier is free") {
+    an_erased_dossier_is_gone(open);
+  }
+  SUBCASE("a state is not saved in the place of another") {
+    a_state_is_not_saved_in_the_place_of_another(open);
+  }
+  SUBCASE("a state that could not be read again is not saved") {
+    a_state_that_could_not_be_read_again_is_not_saved(open);
+  }
+  SUBCASE("every dossier is visited") { every_dossier_is_visited(open); }
+}
+
+}  // namespace pes::test

@@ -1,0 +1,66 @@
+#include "ui/table.hpp"
+
+#include <doctest/doctest.h>
+
+using pes::ui::Table;
+
+namespace {
+
+Table states() {
+  Table table({{"État", Table::Cut::middle},
+               {"Date"},
+               {"Utilisateur", Table::Cut::middle, Table::Shown::with_room},
+               {"Identifiant", Table::Cut::never, Table::Shown::in_pipes}});
+  table.add({"Créé", "02/03/2022 15:48:08", "adminMegalis", "O5uC72H"});
+  table.add({"Préparation de l'extraction des informations", "02/03/2022 16:03:01",
+             "Action automatique", "O5uC72H"});
+  return table;
+}
+
+}  // namespace
+
+TEST_SUITE("cmd") {
+  TEST_CASE("with room enough every cell is whole and columns are aligned by characters") {
+    CHECK(
+        states().aligned(100) ==
+        "État                                          Date                 Utilisateur\n"
+        "Créé                                          02/03/2022 15:48:08  adminMegalis\n"
+        "Préparation de l'extraction des informations  02/03/2022 16:03:01  Action automatique\n");
+  }
+
+  TEST_CASE("a narrow terminal shortens what may be cut, in its middle") {
+    CHECK(states().aligned(70) ==
+          "État                           Date                 Utilisateur\n"
+          "Créé                           02/03/2022 15:48:08  adminMegalis\n"
+          "Préparation de…s informations  02/03/2022 16:03:01  Action automatique\n");
+  }
+
+  TEST_CASE("a column that needs room goes before the others become unreadable") {
+    CHECK(states().aligned(40) ==
+          "État                 Date\n"
+          "Créé                 02/03/2022 15:48:08\n"
+          "Préparati…ormations  02/03/2022 16:03:01\n");
+  }
+
+  TEST_CASE("a pipe gets every column, whole, without a header") {
+    CHECK(states().tabbed() ==
+          "Créé\t02/03/2022 15:48:08\tadminMegalis\tO5uC72H\n"
+          "Préparation de l'extraction des informations\t02/03/2022 16:03:01\tAction "
+          "automatique\tO5uC72H\n");
+  }
+
+  TEST_CASE("a cell can break neither a row nor a terminal") {
+    Table table({{"Titre"}, {"Id"}});
+
+    table.add({"un\tdeux\ntrois\x1B[31m", "x"});
+
+    CHECK(table.tabbed() == "un deux trois [31m\tx\n");
+  }
+
+  TEST_CASE("an empty table has a header for a person and nothing for a pipe") {
+    const Table table({{"Titre"}, {"Id"}});
+
+    CHECK(table.aligned(80) == "Titre  Id\n");
+    CHECK(table.tabbed().empty());
+  }
+}

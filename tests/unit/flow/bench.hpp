@@ -1,0 +1,170 @@
+#pragma once
+
+#include "pes/adapters.hpp"
+#include "pes/flow.hpp"
+#include "support/scratch.hpp"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace pes::test {
+
+/// A clock that stands still until it is told otherwise; waiting moves it.
+class StillClock final : public port::Clock {
+ public:
+  explicit StillClock(Instant now) : now_(now) {}
+  [[nodiscard]] Instant now() const override { return now_; }
+  void wait_until(Instant instant) override { now_ = std::max(now_, instant); }
+  void set(Instant instant) { now_ = instant; }
+
+ private:
+  Instant now_;
+};
+
+/// A TdT whose next answers are written down beforehand; it counts what it is asked.
+class ScriptedTdt final : public port::Tdt {
+ public:
+  [[nodiscard]] std::string name() const override { return "TdT de test"; }
+  void test_connection() override {}
+  port::TdtSubmission submit(const std::filesystem::path&, const std::string& name) override {
+    ++submissions;
+    submitted_name = name;
+    return next_submission();
+  }
+  port::TdtStatus status(const std::string&) override { return next_status(); }
+  std::optional<Acquit> acquit(const std::string&) override {
+    if (acquit_bytes.empty()) return std::nullopt;
+    return Acquit{.bytes = acquit_bytes, .name = "acquit.xml"};
+  }
+  [[nodiscard]] std::chrono::seconds pause(int) const override { return std::chrono::seconds(45); }
+
+  std::function<port::TdtSubmission()> next_submission = [] {
+    return port::TdtAccepted{.transaction_id = "123"};
+  };
+  std::function<port::TdtStatus()> next_status = [] {
+    return port::TdtStatus{.stage = port::TdtStatus::Stage::acquit, .code = 8};
+  };
+  std::string acquit_bytes;
+  std::string submitted_name;
+  int submissions = 0;
+};
+
+class ScriptedSae final : public port::Sae {
+ public:
+  [[nodiscard]] std::string name() const override { return "SAE de test"; }
+  std::string test_connection() override { return "test"; }
+  port::SaeDeposit deposit(const std::filesystem::path&, const std::filesystem::path&,
+                           const std::string&) override {
+    ++deposits;
+    return next_deposit();
+  }
+  port::SaeAnswer acknowledgement(const std::string&, const std::string& transfer) override {
+    transfers.push_back(transfer);
+    return next_acknowledgement(transfer);
+  }
+  port::SaeAnswer reply(const std::string&, const std::string& transfer) override {
+    return next_reply(transfer);
+  }
+  [[nodiscard]] std::chrono::seconds pause(int) const override { return std::chrono::seconds(60); }
+
+  std::function<port::SaeDeposit()> next_deposit = [] { return port::SaeDeposited{}; };
+  std::function<port::SaeAnswer(const std::string&)> next_acknowledgement =
+      [](const std::string& transfer) { return port::SaeMessage{acknowledgement_of(transfer)}; };
+  std::function<port::SaeAnswer(const std::string&)> next_reply = [](const std::string& transfer) {
+    return port::SaeMessage{reply_of(transfer, "000")};
+  };
+  std::vector<std::string> transfers;
+  int deposits = 0;
+
+  static std::string acknowledgement_of(const std::string& transfer) {
+    return R"(<Acknowledgement xmlns="fr:gouv:culture:archivesdefrance:seda:v1.0">)"
+           "<Comment>Pris en compte</Comment><Date>2022-03-02T16:03:07+01:00</Date>"
+           "<AcknowledgementIdentifier>ACK_1</AcknowledgementIdentifier>"
+           "<MessageReceivedIdentifier>" +
+           transfer + "</MessageReceivedIdentifier></Acknowledgement>";
+  }
+  static std::string reply_of(const std::string& transfer, const std::string& code) {
+    const std::string archive = code == "000" ? "<Archive><ArchivalAgencyArchiveIdentifier>160"
+                                                "</ArchivalAgencyArchiveIdentifier></Archive>"
+                                              : "";
+    return R"(<ArchiveTransferReply xmlns="fr:gouv:culture:archivesdefrance:seda:v1.0">)"
+           "<Comment>Commentaire</Comment><ReplyCode>" +
+           code + "</ReplyCode><TransferIdentifier>" + transfer +
+           "</TransferIdentifier><TransferReplyIdentifier>ATR_1</TransferReplyIdentifier>" +
+           archive + "</ArchiveTransferReply>";
+  }
+};
+
+/// A home with the tutorial's entities, scripted partners and a clock that stands still.
+class Bench {
+ public:
+  explicit Bench(Instant now)
+      : clock(now),
+        settings(tutorial_settings()),
+        store((create_home(home()), make_file_store(home()))),
+        journal(make_file_journal(home())),
+        services{*store,
+                 *journal,
+                 clock,
+                 settings,
+                 {.id_u = "1", .name = "adminMegalis"},
+                 "test",
+                 [this](const flow::Notice& notice) { notices.push_back(notice); }},
+        partners{[this](const std::string&) -> port::Tdt& { return tdt; },
+                 [this](const std::string&) -> port::Sae& { return sae; }} {}
+
+  [[nodiscard]] std::filesystem::path home() const { return scratch.path() / "home"; }
+
+  /// Every event of the journal, in order.
+  [[nodiscard]] std::vector<Event> events() const {
+    std::vector<Event> all;
+    journal->visit(0, [&](const Event& event) {
+      all.push_back(event);
+      return true;
+    });
+    return all;
+  }
+
+  static Settings tutorial_settings() {
+    Settings settings;
+    settings.set_entities(
+        EntityTree({{.id_e = "1", .denomination = "zTest_Megalis", .entite_mere = "0"},
+                    {.id_e = "2", .denomination = "test", .entite_mere = "1"}}));
+    for (const auto& [key, value] :
+         std::map<std::string, std::string>{{"sae.archival_agency", "FRAD000"},
+                                            {"sae.transferring_agency", "VERSANT"},
+                                            {"sae.originating_agency", "PRODUCTEUR"},
+                                            {"sae.agreement", "ACCORD"},
+                                            {"sae.profile", "PROFIL"}}) {
+      settings.set(key, "", {.value = value, .origin = Origin::project_file});
+    }
+    return settings;
+  }
+
+  Scratch scratch;
+  StillClock clock;
+  Settings settings;
+  std::unique_ptr<port::Store> store;
+  std::unique_ptr<port::Journal> journal;
+  ScriptedTdt tdt;
+  ScriptedSae sae;
+  std::vector<flow::Notice> notices;
+  flow::Services services;
+  flow::Partners partners;
+};
+
+inline std::string acquit_with(const std::string& etat) {
+  return R"(<?xml version="1.0" encoding="ISO-8859-1"?>)"
+         R"(<n:PES_ACQUIT xmlns:n="http://www.minefi.gouv.fr/cp/helios/pes_v2/Rev0/retour/v2">)"
+         R"(<Enveloppe><Parametres><NomFic V="f"/></Parametres></Enveloppe>)"
+         R"(<EnTetePES><DteStr V="2022-03-02"/><CodCol V="123"/></EnTetePES>)"
+         R"(<ACQUIT><EnTeteAcquit><IdVer V="2"/></EnTeteAcquit>)"
+         R"(<ElementACQUIT><DomaineAck V="5"/><EtatAck V=")" +
+         etat +
+         R"("/><NumBord V="41"/><ExerciceBord V="2022"/></ElementACQUIT></ACQUIT></n:PES_ACQUIT>)";
+}
+
+}  // namespace pes::test

@@ -1,0 +1,564 @@
+#include "pes/flow.hpp"
+
+#include "bench.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace std::chrono_literals;
+using pes::Action;
+using pes::Dossier;
+using pes::DossierId;
+using pes::Error;
+using pes::ErrorCode;
+using pes::Event;
+using pes::EventType;
+using pes::flow::Step;
+using pes::test::acquit_with;
+using pes::test::Bench;
+
+namespace {
+
+const pes::Instant created_at =
+    std::chrono::sys_days(std::chrono::year(2022) / 3 / 2) + 14h + 48min + 8s;
+const pes::Instant sent_at = std::chrono::sys_days(std::chrono::year(2022) / 3 / 2) + 15h + 3min;
+
+std::filesystem::path flow_file() {
+  return std::filesystem::path(PES_TEST_DATA) / "pes" / "test-032022.xml";
+}
+
+/// An unsigned flow of type « PES »: ready to be sent.
+DossierId ready(Bench& bench) {
+  return pes::flow::create(
+             bench.services,
+             {.type = "pes", .id_e = "2", .objet = "TEST-PES-0322", .file = flow_file()})
+      .dossier.id_d;
+}
+
+/// Sent and advanced until the automaton is about to post it.
+DossierId about_to_post(Bench& bench) {
+  const DossierId id = ready(bench);
+  pes::flow::send(bench.services, id);
+  while (bench.store->read(id).state() != Action::pre_send_tdt) {
+    REQUIRE(pes::flow::advance(bench.services, bench.partners, id).result == Step::Result::moved);
+  }
+  return id;
+}
+
+/// Posted, answered, and about to be archived.
+DossierId about_to_archive(Bench& bench) {
+  bench.tdt.acquit_bytes = acquit_with("1");
+  const DossierId id = about_to_post(bench);
+  while (bench.store->read(id).state() != Action::preparation_send_sae) {
+    REQUIRE(pes::flow::advance(bench.services, bench.partners, id).result == Step::Result::moved);
+  }
+  return id;
+}
+
+template <typename Call>
+ErrorCode code_of(Call call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    return error.code();
+  }
+  return ErrorCode::internal;
+}
+
+std::vector<std::string> screen(const Dossier& dossier) {
+  std::vector<std::string> lines;
+  for (const pes::Row& row : dossier.etats) {
+    lines.push_back(std::string(pes::label(row.action)) + "|" + row.user.name);
+  }
+  return lines;
+}
+
+}  // namespace
+
+TEST_SUITE("flow") {
+  TEST_CASE("a dossier is created with its rows and its events") {
+    Bench bench(created_at);
+
+    const auto outcome = pes::flow::create(
+        bench.services, {.id_e = "2", .objet = "TEST-PES-0322", .file = flow_file()});
+
+    CHECK(outcome.changed);
+    CHECK(outcome.dossier.type == "pes-avec-signature");
+    CHECK(screen(outcome.dossier) ==
+          std::vector<std::string>{"Créé|adminMegalis", "En cours de rédaction|adminMegalis"});
+    CHECK(bench.events().size() == 2);
+    CHECK(bench.events()[0].message == "Création du document");
+    CHECK(bench.store->read(outcome.dossier.id_d) == outcome.dossier);
+  }
+
+  TEST_CASE("creating again under the same identifier finds the dossier") {
+    Bench bench(created_at);
+    const pes::flow::Creation creation{.id_e = "2",
+                                       .id = DossierId::parse("O5uC72H"),
+                                       .objet = "TEST-PES-0322",
+                                       .file = flow_file()};
+    pes::flow::create(bench.services, creation);
+
+    const auto again = pes::flow::create(bench.services, creation);
+    auto other = creation;
+    other.objet = "autre";
+
+    CHECK_FALSE(again.changed);
+    CHECK(bench.events().size() == 2);
+    CHECK(code_of([&] { pes::flow::create(bench.services, other); }) == ErrorCode::state_forbids);
+  }
+
+  TEST_CASE("what cannot be a flow makes no dossier") {
+    Bench bench(created_at);
+    const auto text = bench.scratch.path() / "text.xml";
+    pes::test::write(text, "bonjour");
+
+    CHECK(code_of([&] { pes::flow::create(bench.services, {.id_e = "2", .file = text}); }) ==
+          ErrorCode::input_not_xml);
+    CHECK(code_of([&] { pes::flow::create(bench.services, {.id_e = "9", .file = flow_file()}); }) ==
+          ErrorCode::entity_unknown);
+    CHECK(code_of([&] { pes::flow::create(bench.services, {.id_e = "2", .objet = "5 €"}); }) ==
+          ErrorCode::field_invalid);
+    CHECK(bench.events().empty());
+  }
+
+  TEST_CASE("the object takes 256 characters, and neither œ nor €") {
+    CHECK_NOTHROW(pes::flow::require_valid_objet(std::string(256, 'x')));
+    std::string accents;
+    for (int i = 0; i < 256; ++i) accents += "é";
+    CHECK_NOTHROW(pes::flow::require_valid_objet(accents));
+    CHECK(code_of([] { pes::flow::require_valid_objet(std::string(257, 'x')); }) ==
+          ErrorCode::field_invalid);
+    CHECK(code_of([] { pes::flow::require_valid_objet("main d'œuvre"); }) ==
+          ErrorCode::field_invalid);
+    CHECK(code_of([] { pes::flow::require_valid_objet("a\nb"); }) == ErrorCode::field_invalid);
+    CHECK(code_of([] { pes::flow::require_valid_objet("\xE9"); }) == ErrorCode::field_invalid);
+    try {
+      pes::flow::require_valid_objet("été à 5 €");
+    } catch (const Error& error) {
+      CHECK(error.message().find('9') != std::string::npos);
+    }
+    CHECK(pes::flow::objet_warnings("l’été").size() == 1);
+  }
+
+  TEST_CASE("an incomplete dossier is saved but not sent") {
+    Bench bench(created_at);
+    const auto id = pes::flow::create(bench.services, {.id_e = "2"}).dossier.id_d;
+
+    CHECK(pes::flow::form_faults(bench.store->read(id)) ==
+          std::vector<std::string>{
+              "Le formulaire est incomplet : le champ «Objet» est obligatoire.",
+              "Le formulaire est incomplet : le champ «Fichier PES» est obligatoire."});
+    CHECK(code_of([&] { pes::flow::send(bench.services, id); }) == ErrorCode::state_forbids);
+    CHECK(bench.store->read(id).state() == Action::creation);
+  }
+
+  TEST_CASE("a flow that must be signed is not sent unsigned") {
+    Bench bench(created_at);
+    const auto id =
+        pes::flow::create(bench.services, {.id_e = "2", .objet = "o", .file = flow_file()})
+            .dossier.id_d;
+
+    CHECK(code_of([&] { pes::flow::send(bench.services, id); }) == ErrorCode::state_forbids);
+  }
+
+  TEST_CASE("another file in a signed dossier takes the signature away") {
+    Bench bench(created_at);
+    const DossierId id = ready(bench);
+    const auto other = bench.scratch.path() / "other.xml";
+    pes::test::write(other, pes::test::content(flow_file()) + "\n");
+
+    const auto same = pes::flow::edit(bench.services, id, {.file = flow_file()});
+    const auto changed = pes::flow::edit(bench.services, id, {.file = other});
+
+    CHECK_FALSE(same.changed);
+    CHECK(changed.changed);
+    CHECK(changed.dossier.file("fichier_pes")->name == "other.xml");
+    CHECK(changed.dossier.etats.size() == 2);
+  }
+
+  TEST_CASE("a deleted dossier stays in the journal alone") {
+    Bench bench(created_at);
+    const DossierId id = ready(bench);
+
+    pes::flow::erase(bench.services, id);
+
+    CHECK(code_of([&] { static_cast<void>(bench.store->read(id)); }) == ErrorCode::dossier_unknown);
+    CHECK(bench.events().back().action == "suppression");
+    CHECK(bench.events().back().message ==
+          "Le document « TEST-PES-0322 » (" + id.text() + ") a été supprimé");
+  }
+
+  TEST_CASE("the states follow in order to the end of the route") {
+    Bench bench(created_at);
+    bench.tdt.acquit_bytes = acquit_with("1");
+    const DossierId id = ready(bench);
+    bench.clock.set(sent_at);
+    pes::flow::send(bench.services, id);
+
+    const Step step =
+        pes::flow::advance_until_rest(bench.services, bench.partners, id, sent_at + 1h);
+
+    CHECK(step.result == Step::Result::resting);
+    CHECK(screen(step.dossier) ==
+          std::vector<std::string>{
+              "Créé|adminMegalis", "En cours de rédaction|adminMegalis",
+              "Préparation de l'extraction des informations|adminMegalis",
+              "Extraction des informations du PES ALLER|Action automatique",
+              "Préparation de l'envoi au TdT|Action automatique",
+              "Transmis au TdT|Action automatique",
+              "Un fichier de réponse PES est disponible|Action automatique",
+              "Préparation de l'envoi au SAE|Action automatique", "Versé au SAE|Action automatique",
+              "AR SAE reçu|Action automatique", "Archive acceptée par le SAE|Action automatique",
+              "Traitement terminé|Action automatique"});
+    CHECK(step.dossier.value("pes_tedetis_transaction_id") == "123");
+    CHECK(step.dossier.value("pes_etat_ack") == "1");
+    CHECK(step.dossier.value("sae_archival_identifier") == "160");
+    CHECK(step.dossier.file("pes_acquit")->name == "test-032022_ACK.xml");
+    CHECK(step.dossier.file("ar_sae")->name == "ACK_1.xml");
+    CHECK(step.dossier.file("reply_sae")->name == "ATR_1.xml");
+    CHECK_FALSE(step.dossier.job.has_value());
+    CHECK(bench.tdt.submissions == 1);
+    CHECK(bench.sae.deposits == 1);
+  }
+
+  TEST_CASE("sending again what is sent already changes nothing") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+
+    const auto again = pes::flow::send(bench.services, id);
+
+    CHECK_FALSE(again.changed);
+    CHECK(again.dossier.state() == Action::pre_send_tdt);
+  }
+
+  TEST_CASE("a dossier on its way can be neither edited nor deleted") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+
+    CHECK(code_of([&] { pes::flow::edit(bench.services, id, {.objet = "x"}); }) ==
+          ErrorCode::state_forbids);
+    CHECK(code_of([&] { pes::flow::erase(bench.services, id); }) == ErrorCode::state_forbids);
+  }
+
+  TEST_CASE("the intention is journaled with its digests before anything is posted") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    std::string seen;
+    bench.tdt.next_submission = [&] {
+      seen = bench.events().back().message;
+      const Dossier state = bench.store->read(id);
+      CHECK(state.attempt.has_value());
+      return pes::port::TdtAccepted{.transaction_id = "9"};
+    };
+
+    pes::flow::advance(bench.services, bench.partners, id);
+
+    CHECK(seen.find("SHA-256 ") != std::string::npos);
+    CHECK(seen.find("SHA-1 ") != std::string::npos);
+    CHECK(seen.find("NomFic PESALR2_00000000000018_220302_001.xml") != std::string::npos);
+    CHECK_FALSE(bench.store->read(id).attempt.has_value());
+  }
+
+  TEST_CASE("an answer lost is never followed by a second post") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    bench.tdt.next_submission = [] { return pes::port::TdtUnknown{.reason = "cut"}; };
+
+    const Step step = pes::flow::advance(bench.services, bench.partners, id);
+    pes::flow::run(bench.services, bench.partners);
+    bench.clock.set(created_at + 48h);
+    pes::flow::run(bench.services, bench.partners);
+    pes::flow::send(bench.services, id);
+
+    REQUIRE(step.error.has_value());
+    CHECK(step.error->code() == ErrorCode::fate_unknown);
+    CHECK(bench.tdt.submissions == 1);
+    const Dossier dossier = bench.store->read(id);
+    CHECK(dossier.state() == Action::pre_send_tdt);
+    REQUIRE(dossier.attempt.has_value());
+    CHECK(dossier.attempt->unknown);
+    CHECK(dossier.job->is_lock);
+    CHECK(bench.events().back().type == EventType::failed_attempt);
+
+    SUBCASE("a person who found the transaction gives its number") {
+      pes::flow::adopt_transaction(bench.services, id, "456");
+
+      CHECK(bench.store->read(id).state() == Action::send_tdt);
+      CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "456");
+      CHECK(bench.tdt.submissions == 1);
+    }
+    SUBCASE("a person decides to post the same bytes again") {
+      CHECK(code_of([&] { pes::flow::resend(bench.services, id, "other"); }) ==
+            ErrorCode::state_forbids);
+      pes::flow::resend(bench.services, id, dossier.attempt->id);
+      bench.tdt.next_submission = [] {
+        return pes::port::TdtRefused{.message = "doublon détecté.", .duplicate = true};
+      };
+      pes::flow::run(bench.services, bench.partners);
+
+      CHECK(bench.tdt.submissions == 2);
+      CHECK(bench.store->read(id).state() == Action::tdt_error);
+      pes::flow::adopt_transaction(bench.services, id, "456");
+      CHECK(bench.store->read(id).state() == Action::send_tdt);
+    }
+  }
+
+  TEST_CASE("a process that dies while posting leaves an attempt of unknown fate") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    struct Death {};
+    bench.tdt.next_submission = []() -> pes::port::TdtSubmission { throw Death{}; };
+    CHECK_THROWS_AS(pes::flow::advance(bench.services, bench.partners, id), Death);
+    bench.tdt.next_submission = [] { return pes::port::TdtAccepted{.transaction_id = "9"}; };
+
+    const Step step = pes::flow::advance(bench.services, bench.partners, id);
+
+    REQUIRE(step.error.has_value());
+    CHECK(step.error->code() == ErrorCode::fate_unknown);
+    CHECK(bench.tdt.submissions == 1);
+  }
+
+  TEST_CASE("nothing accepted is retried later, and each failure is an event") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    bench.tdt.next_submission = []() -> pes::port::TdtSubmission {
+      throw Error(ErrorCode::service_unreachable, "no route");
+    };
+
+    const Step step = pes::flow::advance(bench.services, bench.partners, id);
+
+    CHECK(step.result == Step::Result::failed);
+    const Dossier dossier = bench.store->read(id);
+    CHECK_FALSE(dossier.attempt.has_value());
+    CHECK(dossier.job->nb_try == 1);
+    CHECK(dossier.job->next_try == created_at + 30s);
+    CHECK(dossier.job->last_message == "no route");
+    CHECK(bench.events().back().reason == "service.unreachable");
+    bench.tdt.next_submission = [] { return pes::port::TdtAccepted{.transaction_id = "9"}; };
+    pes::flow::run(bench.services, bench.partners);
+    CHECK(bench.tdt.submissions == 1);
+    bench.clock.set(created_at + 31s);
+    pes::flow::run(bench.services, bench.partners);
+    CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "9");
+  }
+
+  TEST_CASE("a refusal by the TdT waits for a person, who can let it go on") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    bench.tdt.next_submission = [] {
+      return pes::port::TdtRefused{.message = "Votre certificat n'est pas RGS"};
+    };
+
+    const Step step = pes::flow::advance(bench.services, bench.partners, id);
+    bench.clock.set(created_at + 24h);
+    pes::flow::run(bench.services, bench.partners);
+
+    CHECK(step.error->code() == ErrorCode::service_refused);
+    CHECK(bench.tdt.submissions == 1);
+    bench.tdt.next_submission = [] { return pes::port::TdtAccepted{.transaction_id = "9"}; };
+    pes::flow::send(bench.services, id);
+    bench.tdt.acquit_bytes = acquit_with("1");
+    pes::flow::run(bench.services, bench.partners);
+    CHECK(bench.store->read(id).state() == Action::termine);
+  }
+
+  TEST_CASE("a status that says nothing new is asked again later and journaled once") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    pes::flow::advance(bench.services, bench.partners, id);
+    bench.tdt.next_status = [] {
+      return pes::port::TdtStatus{.code = 2, .label = "En attente de transmission"};
+    };
+
+    pes::flow::advance(bench.services, bench.partners, id);
+    const std::size_t after_first = bench.events().size();
+    bench.clock.set(created_at + 1min);
+    const Step step = pes::flow::advance(bench.services, bench.partners, id);
+
+    CHECK(step.result == Step::Result::unchanged);
+    CHECK(bench.events().size() == after_first);
+    CHECK(step.dossier.job->nb_try == 2);
+    CHECK(step.dossier.job->last_message ==
+          "La transaction est dans l'état : En attente de transmission (2)");
+    CHECK(step.dossier.job->next_try == created_at + 1min + 45s);
+  }
+
+  TEST_CASE("an error of the TdT keeps its words, and the acquit of a technical rejection") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    pes::flow::advance(bench.services, bench.partners, id);
+    bench.tdt.acquit_bytes = acquit_with("0");
+    bench.tdt.next_status = [] {
+      return pes::port::TdtStatus{.stage = pes::port::TdtStatus::Stage::failed,
+                                  .code = -1,
+                                  .message = "Transaction 123 : erreur retournée par Helios"};
+    };
+
+    pes::flow::advance(bench.services, bench.partners, id);
+
+    const Dossier dossier = bench.store->read(id);
+    CHECK(dossier.state() == Action::tdt_error);
+    CHECK(dossier.value("pes_etat_ack") == "2");
+    CHECK(dossier.file("pes_acquit") != nullptr);
+    CHECK(bench.events().back().message ==
+          "Transaction en erreur sur le TdT : Transaction 123 : erreur retournée par Helios");
+    CHECK(pes::flow::retry_of(dossier) == Action::verif_tdt);
+  }
+
+  TEST_CASE("a refused flow goes on to the archives, unless the configuration asks otherwise") {
+    Bench bench(created_at);
+    bench.tdt.acquit_bytes = acquit_with("0");
+
+    SUBCASE("as in Pastell") {
+      const DossierId id = ready(bench);
+      pes::flow::send(bench.services, id);
+      pes::flow::run(bench.services, bench.partners);
+
+      CHECK(bench.store->read(id).state() == Action::termine);
+      CHECK(bench.store->read(id).value("pes_etat_ack") == "2");
+    }
+    SUBCASE("sae.require_ack") {
+      bench.settings.set("sae.require_ack", "",
+                         {.value = "true", .origin = pes::Origin::project_file});
+      const DossierId id = ready(bench);
+      pes::flow::send(bench.services, id);
+      pes::flow::run(bench.services, bench.partners);
+
+      CHECK(bench.store->read(id).state() == Action::info_tdt);
+      CHECK(bench.store->read(id).job->is_lock);
+      CHECK(bench.sae.deposits == 0);
+      pes::flow::send(bench.services, id);
+      pes::flow::run(bench.services, bench.partners);
+      CHECK(bench.store->read(id).state() == Action::termine);
+    }
+  }
+
+  TEST_CASE("a deposit that fails rests in its error state until a person asks again") {
+    Bench bench(created_at);
+    const DossierId id = about_to_archive(bench);
+    bench.sae.next_deposit = [] { return pes::port::SaeRefused{.message = "non"}; };
+
+    pes::flow::run(bench.services, bench.partners);
+    bench.clock.set(created_at + 48h);
+    pes::flow::run(bench.services, bench.partners);
+
+    CHECK(bench.store->read(id).state() == Action::erreur_envoie_sae);
+    CHECK(bench.sae.deposits == 1);
+    CHECK(pes::flow::possible_actions(bench.store->read(id)) ==
+          std::vector<Action>{Action::send_archive});
+    CHECK(bench.events().back().message == "L'envoi du bordereau a échoué : non");
+    const std::string refused(bench.store->read(id).value("sae_transfert_id"));
+    bench.sae.next_deposit = [] { return pes::port::SaeDeposited{}; };
+    pes::flow::order(bench.services, id, Action::send_archive);
+    pes::flow::run(bench.services, bench.partners);
+    CHECK(bench.store->read(id).state() == Action::termine);
+    CHECK(bench.store->read(id).value("sae_transfert_id") != refused);
+    // The row of what a person asked for bears that person's name.
+    CHECK(bench.store->read(id).etats[9].action == Action::send_archive);
+    CHECK(bench.store->read(id).etats[9].user.name == "adminMegalis");
+  }
+
+  TEST_CASE("a deposit that never arrived is made again under the same transfer") {
+    Bench bench(created_at);
+    const DossierId id = about_to_archive(bench);
+    bench.sae.next_deposit = []() -> pes::port::SaeDeposit {
+      throw Error(ErrorCode::service_unreachable, "no route");
+    };
+    pes::flow::run(bench.services, bench.partners);
+    const std::string first(bench.store->read(id).value("sae_transfert_id"));
+    bench.clock.set(created_at + 1h);
+    bench.sae.next_deposit = [] { return pes::port::SaeDeposited{}; };
+
+    pes::flow::order(bench.services, id, Action::send_archive);
+    pes::flow::run(bench.services, bench.partners);
+
+    CHECK(bench.store->read(id).state() == Action::termine);
+    CHECK(bench.store->read(id).value("sae_transfert_id") == first);
+  }
+
+  TEST_CASE("a deposit whose answer was lost is settled by asking for its AR") {
+    Bench bench(created_at);
+    const DossierId id = about_to_archive(bench);
+    bench.sae.next_deposit = [] { return pes::port::SaeUnknown{.reason = "cut"}; };
+
+    SUBCASE("it had arrived") {
+      pes::flow::run(bench.services, bench.partners);
+
+      CHECK(bench.store->read(id).state() == Action::termine);
+      CHECK(bench.sae.deposits == 1);
+    }
+    SUBCASE("it had not") {
+      bench.sae.next_acknowledgement = [](const std::string&) {
+        return pes::port::SaeNoTransfer{.message = "non trouvé"};
+      };
+      pes::flow::run(bench.services, bench.partners);
+
+      CHECK(bench.store->read(id).state() == Action::erreur_envoie_sae);
+      CHECK_FALSE(bench.store->read(id).attempt.has_value());
+    }
+    SUBCASE("nobody can tell yet") {
+      auto& ask = bench.sae.next_acknowledgement;
+      const auto answer = ask;
+      ask = [](const std::string&) -> pes::port::SaeAnswer {
+        throw Error(ErrorCode::service_unreachable, "no route");
+      };
+      const auto report = pes::flow::run(bench.services, bench.partners);
+
+      REQUIRE(report.steps.size() == 1);
+      CHECK(report.steps[0].error->code() == ErrorCode::fate_unknown);
+      CHECK(bench.store->read(id).attempt->unknown);
+      ask = answer;
+      bench.clock.set(created_at + 2h);
+      pes::flow::run(bench.services, bench.partners);
+      CHECK(bench.store->read(id).state() == Action::termine);
+      CHECK(bench.sae.deposits == 1);
+    }
+  }
+
+  TEST_CASE("an archive rejected is built anew when a person deposits it again") {
+    Bench bench(created_at);
+    const DossierId id = about_to_archive(bench);
+    const auto accepting = bench.sae.next_reply;
+    bench.sae.next_reply = [](const std::string& transfer) {
+      return pes::port::SaeMessage{pes::test::ScriptedSae::reply_of(transfer, "300")};
+    };
+    pes::flow::run(bench.services, bench.partners);
+    const Dossier rejected = bench.store->read(id);
+    REQUIRE(rejected.state() == Action::rejet_sae);
+    CHECK(bench.events().back().message ==
+          "La transaction a été refusée par le SAE. Commentaire (Archive refusée - code de retour "
+          ": 300)");
+
+    bench.sae.next_reply = accepting;
+    pes::flow::order(bench.services, id, Action::send_archive);
+    pes::flow::run(bench.services, bench.partners);
+
+    CHECK(bench.store->read(id).state() == Action::termine);
+    CHECK(bench.store->read(id).value("sae_transfert_id") != rejected.value("sae_transfert_id"));
+  }
+
+  TEST_CASE("an AR that answers another transfer is an error, not an answer") {
+    Bench bench(created_at);
+    const DossierId id = about_to_archive(bench);
+    bench.sae.next_acknowledgement = [](const std::string&) {
+      return pes::port::SaeMessage{pes::test::ScriptedSae::acknowledgement_of("other")};
+    };
+
+    pes::flow::run(bench.services, bench.partners);
+
+    CHECK(bench.store->read(id).state() == Action::verif_sae_erreur);
+    CHECK(pes::flow::retry_of(bench.store->read(id)) == Action::verif_sae);
+  }
+
+  TEST_CASE("an agreement that is not configured is an error state that names the key") {
+    Bench bench(created_at);
+    const DossierId id = about_to_archive(bench);
+    bench.settings.set("sae.agreement", "", {.value = "", .origin = pes::Origin::project_file});
+
+    pes::flow::run(bench.services, bench.partners);
+
+    CHECK(bench.store->read(id).state() == Action::erreur_envoie_sae);
+    CHECK(bench.events().back().message.find("sae.agreement") != std::string::npos);
+    CHECK(bench.sae.deposits == 0);
+  }
+}

@@ -1,0 +1,126 @@
+#include "support/scratch.hpp"
+#include "unit/sandbox/client.hpp"
+#include "unit/sandbox/flows.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+
+namespace pes::test {
+namespace {
+
+constexpr const char* import_script = "/modules/helios/api/helios_importer_fichier.php";
+
+void ask_for(const std::filesystem::path& folder, const nlohmann::json& fault) {
+  write(folder / "faults.json", nlohmann::json::array({fault}).dump());
+}
+
+httplib::Result post_flow(Bench& bench, const std::string& name) {
+  return bench.client.http().Post(
+      std::string(import_script) + "?api=1",
+      httplib::MultipartFormDataItems{{"enveloppe", flow_named(name), "a.xml", "text/xml"}});
+}
+
+TEST_SUITE("sandbox") {
+  TEST_CASE("a connection cut before the answer loses it, and the work is done") {
+    const Scratch scratch;
+    Bench bench(options_in(scratch.path()));
+    ask_for(scratch.path(), {{"path", import_script}, {"nth", 1}, {"kind", "cut-before-answer"}});
+
+    CHECK_FALSE(post_flow(bench, "A"));
+
+    CHECK(sandbox::transactions(scratch.path()).size() == 1);
+    CHECK(element(post_flow(bench, "A")->body, "message").find("doublon") != std::string::npos);
+  }
+
+  TEST_CASE("a connection cut before the work leaves nothing") {
+    const Scratch scratch;
+    Bench bench(options_in(scratch.path()));
+    ask_for(scratch.path(), {{"path", import_script}, {"nth", 1}, {"kind", "cut-before-work"}});
+
+    CHECK_FALSE(post_flow(bench, "A"));
+
+    CHECK(sandbox::transactions(scratch.path()).empty());
+    CHECK(element(post_flow(bench, "A")->body, "resultat") == "OK");
+  }
+
+  TEST_CASE("a connection cut inside the answer gives half of it, and the work is done") {
+    const Scratch scratch;
+    Bench bench(options_in(scratch.path()));
+    ask_for(scratch.path(), {{"path", import_script}, {"kind", "cut-inside-answer"}});
+
+    const httplib::Result result = post_flow(bench, "A");
+
+    CHECK_FALSE(result);
+    CHECK(result.error() == httplib::Error::Read);
+    CHECK(sandbox::transactions(scratch.path()).size() == 1);
+  }
+
+  TEST_CASE("an answer may be replaced, and then no work is done") {
+    const Scratch scratch;
+    Bench bench(options_in(scratch.path()));
+    nlohmann::json fault{{"path", "/modules/helios/*"}};
+
+    SUBCASE("by a status") {
+      fault["kind"] = "status-500";
+      ask_for(scratch.path(), fault);
+      CHECK(post_flow(bench, "A")->status == 500);
+    }
+    SUBCASE("by a request to wait") {
+      fault["kind"] = "status-429";
+      ask_for(scratch.path(), fault);
+      const httplib::Result result = post_flow(bench, "A");
+      CHECK(result->status == 429);
+      CHECK(result->get_header_value("Retry-After") == "1");
+    }
+    SUBCASE("by a page") {
+      fault["kind"] = "html";
+      ask_for(scratch.path(), fault);
+      const httplib::Result result = post_flow(bench, "A");
+      CHECK(result->status == 200);
+      CHECK(result->body.starts_with("<!DOCTYPE html>"));
+    }
+    SUBCASE("by a redirection") {
+      fault["kind"] = "redirect";
+      ask_for(scratch.path(), fault);
+      CHECK(post_flow(bench, "A")->status == 302);
+    }
+    SUBCASE("by a refused login") {
+      fault["kind"] = "ko";
+      ask_for(scratch.path(), fault);
+      CHECK(post_flow(bench, "A")->body.starts_with("KO\n"));
+    }
+    CHECK(sandbox::transactions(scratch.path()).empty());
+  }
+
+  TEST_CASE("only the nth request that matches suffers") {
+    const Scratch scratch;
+    Bench bench(options_in(scratch.path()));
+    ask_for(scratch.path(), {{"path", import_script}, {"nth", 2}, {"kind", "status-500"}});
+
+    CHECK(post_flow(bench, "A")->status == 200);
+    CHECK(bench.client.get("/api/test-connexion.php").status == 200);
+    CHECK(post_flow(bench, "B")->status == 500);
+    CHECK(post_flow(bench, "C")->status == 200);
+  }
+
+  TEST_CASE("a late answer is a good one") {
+    const Scratch scratch;
+    Bench bench(options_in(scratch.path()));
+    ask_for(scratch.path(), {{"path", "/api/*"}, {"kind", "late"}, {"delay_ms", 5}});
+
+    CHECK(bench.client.get("/api/test-connexion.php").body == "OK");
+  }
+
+  TEST_CASE("a faults file that cannot be understood is an error of every request") {
+    const Scratch scratch;
+    Bench bench(options_in(scratch.path()));
+    ask_for(scratch.path(), {{"path", "*"}, {"kind", "tremblement"}});
+
+    CHECK(bench.client.get("/api/test-connexion.php").status == 500);
+  }
+}
+
+}  // namespace
+}  // namespace pes::test
