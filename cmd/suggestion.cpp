@@ -3,6 +3,7 @@
 #include "ui/language.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace pes::cmd {
 

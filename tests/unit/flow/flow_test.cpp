@@ -458,6 +458,22 @@ TEST_SUITE("flow") {
     CHECK(bench.store->read(id).etats[9].user.name == "adminMegalis");
   }
 
+  TEST_CASE("a deposit interrupted before it left is due again, without an error state") {
+    Bench bench(created_at);
+    const DossierId id = about_to_archive(bench);
+    bench.sae.next_deposit = []() -> pes::port::SaeDeposit {
+      throw Error(ErrorCode::cancelled, "interrupted");
+    };
+
+    pes::flow::run(bench.services, bench.partners);
+
+    CHECK(bench.store->read(id).state() == Action::preparation_send_sae);
+    CHECK_FALSE(bench.store->read(id).attempt.has_value());
+    bench.sae.next_deposit = [] { return pes::port::SaeDeposited{}; };
+    pes::flow::run(bench.services, bench.partners);
+    CHECK(bench.store->read(id).state() == Action::termine);
+  }
+
   TEST_CASE("a deposit that never arrived is made again under the same transfer") {
     Bench bench(created_at);
     const DossierId id = about_to_archive(bench);
