@@ -38,6 +38,19 @@ Change closing(const InHand& hand, Action state) {
   return change;
 }
 
+void record_nothing_sent(InHand& hand, const User& user, Action action, const Error& error) {
+  Change change;
+  change.attempt = std::optional<Attempt>();
+  const std::string attempt = hand.dossier().attempt->id;
+  hand.record({.type = EventType::failed_attempt,
+               .user = user,
+               .action = std::string(id(action)),
+               .message = error.message(),
+               .change = change,
+               .attempt = attempt,
+               .reason = std::string(id(error.code()))});
+}
+
 void fate_unknown(InHand& hand, const User& user, Action action, const std::string& reason,
                   bool suspend, const std::string& hint) {
   Attempt attempt = *hand.dossier().attempt;

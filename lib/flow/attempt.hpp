@@ -14,6 +14,9 @@ std::string attempt_id(const InHand& hand);
 /// A change that closes the attempt with a new state and its follower.
 Change closing(const InHand& hand, Action state);
 
+/// Closes an attempt of which it is certain that nothing was accepted; the state stays.
+void record_nothing_sent(InHand& hand, const User& user, Action action, const Error& error);
+
 /// Journals that nobody knows whether the request was accepted. The attempt stays open.
 /// @param suspend true when only a person can settle it
 [[noreturn]] void fate_unknown(InHand& hand, const User& user, Action action,

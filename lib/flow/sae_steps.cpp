@@ -82,20 +82,6 @@ void open_deposit(InHand& hand, const User& user) {
   open_attempt(hand, user, Action::send_archive, attempt);
 }
 
-/// A person interrupted before anything left: the state stays, and so does the SIP.
-void record_not_deposited(InHand& hand, const User& user, const Error& error) {
-  const std::string attempt = hand.dossier().attempt->id;
-  Change change;
-  change.attempt = std::optional<Attempt>();
-  hand.record({.type = EventType::failed_attempt,
-               .user = user,
-               .action = std::string(id(Action::send_archive)),
-               .message = error.message(),
-               .change = change,
-               .attempt = attempt,
-               .reason = std::string(id(error.code()))});
-}
-
 StepResult deposit(InHand& hand, const User& user, port::Sae& sae) {
   port::SaeDeposit outcome;
   try {
@@ -103,7 +89,8 @@ StepResult deposit(InHand& hand, const User& user, port::Sae& sae) {
                           hand.dossier().file(field::sae_archive)->name);
   } catch (const Error& error) {
     if (error.code() == ErrorCode::cancelled) {
-      record_not_deposited(hand, user, error);
+      // A person interrupted: the state stays, and so does the SIP.
+      record_nothing_sent(hand, user, Action::send_archive, error);
       throw;
     }
     return record_error(hand, user, failed(error.message()), error.code(), Sip::keep);

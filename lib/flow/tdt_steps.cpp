@@ -88,20 +88,6 @@ StepResult record_refused(InHand& hand, const User& user, const port::TdtRefused
               say("once the cause is mended: pes send {1}", {hand.dossier().id_d.text()}));
 }
 
-/// Closes an attempt of which it is certain that nothing was accepted.
-void record_nothing_sent(InHand& hand, const User& user, const Error& error) {
-  Change change;
-  change.attempt = std::optional<Attempt>();
-  const std::string attempt = hand.dossier().attempt->id;
-  hand.record({.type = EventType::failed_attempt,
-               .user = user,
-               .action = std::string(id(Action::send_tdt)),
-               .message = error.message(),
-               .change = change,
-               .attempt = attempt,
-               .reason = std::string(id(error.code()))});
-}
-
 StepResult keep_acquit(InHand& hand, const User& user, const port::Tdt::Acquit& acquit,
                        Action state, const std::string& message) {
   const std::string name = acquit_name(hand.dossier().file(field::fichier_pes)->name);
@@ -153,7 +139,7 @@ StepResult send_to_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
     submission =
         tdt.submit(hand.path(field::fichier_pes), hand.dossier().file(field::fichier_pes)->name);
   } catch (const Error& error) {
-    record_nothing_sent(hand, user, error);
+    record_nothing_sent(hand, user, Action::send_tdt, error);
     throw;
   }
   if (const auto* accepted = std::get_if<port::TdtAccepted>(&submission)) {
