@@ -70,7 +70,7 @@ ui::Table acquit_table(const PesAcquit& acquit) {
                    {"Exercice"},
                    {"Numéro de bordereau"},
                    {"Acquitté"},
-                   {"Erreur", ui::Table::Cut::middle}});
+                   {"Erreur", ui::Table::Cut::two_lines}});
   for (const AcquitElement& element : acquit.elements) {
     const std::string acquitted(ui::oui_non(element.etat == "1"));
     std::vector<std::string> errors;

@@ -43,8 +43,9 @@ std::vector<std::string> lines_of_standard_input() {
   return lines;
 }
 
-ui::Json item_line(std::string_view schema, const std::string& item, const ItemOutcome& outcome) {
-  const bool is_file = outcome.kind == ItemOutcome::Kind::file;
+ui::Json item_line(std::string_view schema, const std::string& item, ItemKind kind,
+                   const ItemOutcome& outcome) {
+  const bool is_file = kind == ItemKind::file;
   ui::Json line = ui::typed_line(is_file ? "file" : "dossier", schema);
   line[is_file ? "file" : "id_d"] = item;
   line["result"] = std::string(word(outcome.result));
@@ -61,10 +62,10 @@ ui::Json item_line(std::string_view schema, const std::string& item, const ItemO
   return line;
 }
 
-ItemOutcome attempted(const std::function<ItemOutcome(const std::string&)>& act,
-                      const std::string& item) {
+ItemOutcome attempted(const std::function<ItemOutcome(const std::string&, ItemKind)>& act,
+                      const std::string& item, ItemKind kind) {
   try {
-    return act(item);
+    return act(item, kind);
   } catch (const Error& error) {
     return ItemOutcome::failure(error);
   }
@@ -110,12 +111,12 @@ DossierId parse_dossier_id(std::string_view text) {
 BatchReport::BatchReport(ui::Console& console, std::string_view schema)
     : console_(console), schema_(schema) {}
 
-void BatchReport::add(const std::string& item, const ItemOutcome& outcome) {
+void BatchReport::add(const std::string& item, ItemKind kind, const ItemOutcome& outcome) {
   results_.push_back(outcome.result);
   statuses_.push_back(outcome.status);
   if (outcome.error) note_error(*outcome.error, item);
   if (console_.json()) {
-    console_.result_json(item_line(schema_, item, outcome));
+    console_.result_json(item_line(schema_, item, kind, outcome));
   } else if (!outcome.text.empty()) {
     console_.result(outcome.text);
   }
@@ -162,7 +163,8 @@ int BatchReport::finish(std::size_t not_started) {
 }
 
 int run_batch(Session& session, std::string_view schema, const BatchOptions& options,
-              const std::function<ItemOutcome(const std::string&)>& act) {
+              const std::function<ItemKind(const std::string&)>& kind_of,
+              const std::function<ItemOutcome(const std::string&, ItemKind)>& act) {
   ui::Console& console = session.console();
   const std::vector<std::string>& items = options.items;
   BatchReport report(console, schema);
@@ -171,9 +173,10 @@ int run_batch(Session& session, std::string_view schema, const BatchOptions& opt
     const std::string& item = items[begun++];
     console.waiting_for(
         fill("{1}/{2}, {3}", {std::to_string(begun), std::to_string(items.size()), item}));
-    const ItemOutcome outcome = attempted(act, item);
+    const ItemKind kind = kind_of(item);
+    const ItemOutcome outcome = attempted(act, item, kind);
     console.done_waiting();
-    report.add(item, outcome);
+    report.add(item, kind, outcome);
     if (options.fail_fast && outcome.result == Result::failed) break;
   }
   return report.finish(items.size() - begun);
@@ -181,8 +184,9 @@ int run_batch(Session& session, std::string_view schema, const BatchOptions& opt
 
 int run_dossiers(Session& session, std::string_view schema, const BatchOptions& options,
                  const std::function<ItemOutcome(const DossierId&)>& act) {
-  return run_batch(session, schema, options,
-                   [&](const std::string& item) { return act(parse_dossier_id(item)); });
+  return run_batch(
+      session, schema, options, [](const std::string&) { return ItemKind::dossier; },
+      [&](const std::string& item, ItemKind) { return act(parse_dossier_id(item)); });
 }
 
 }  // namespace pes::cmd

@@ -15,12 +15,13 @@
 
 namespace pes::cmd {
 
+/// What a word on the command line names.
+enum class ItemKind { dossier, file };
+
 /// What became of one dossier, or file, of a command that takes several.
 struct ItemOutcome {
   enum class Result { done, already_done, pending, refused, failed };
-  enum class Kind { dossier, file };
   Result result = Result::done;
-  Kind kind = Kind::dossier;
   int status = 0;        // exit status of this item alone
   bool changed = false;  // something is not as it was before
   std::string text;      // one line for a person; empty when something else was shown
@@ -50,7 +51,7 @@ class BatchReport {
  public:
   /// @param schema name of the command: `send`
   BatchReport(ui::Console& console, std::string_view schema);
-  void add(const std::string& item, const ItemOutcome& outcome);
+  void add(const std::string& item, ItemKind kind, const ItemOutcome& outcome);
   /// The exit status of the whole.
   int finish(std::size_t not_started);
 
@@ -73,9 +74,10 @@ class BatchReport {
 /// Does them in order, each complete by itself; one failure does not stop the others.
 /// The exit status.
 int run_batch(Session& session, std::string_view schema, const BatchOptions& options,
-              const std::function<ItemOutcome(const std::string&)>& act);
+              const std::function<ItemKind(const std::string&)>& kind_of,
+              const std::function<ItemOutcome(const std::string&, ItemKind)>& act);
 
-/// The same for dossiers.
+/// The same for dossiers alone.
 int run_dossiers(Session& session, std::string_view schema, const BatchOptions& options,
                  const std::function<ItemOutcome(const DossierId&)>& act);
 

@@ -20,16 +20,16 @@ namespace {
 
 /// A word with a dot or a slash is a file; seven letters are a dossier unless none bears
 /// that name and a file does.
-bool is_file(const std::string& word, Session& session) {
+ItemKind kind_of(const std::string& word, Session& session) {
   const auto id = DossierId::parse(word);
-  if (!id) return true;
-  if (!std::filesystem::exists(word)) return false;
-  if (!session.has_home()) return true;
+  if (!id) return ItemKind::file;
+  if (!std::filesystem::exists(word)) return ItemKind::dossier;
+  if (!session.has_home()) return ItemKind::file;
   try {
     (void)session.store().read(*id);
-    return false;
+    return ItemKind::dossier;
   } catch (const Error& error) {
-    return error.code() == ErrorCode::dossier_unknown;
+    return error.code() == ErrorCode::dossier_unknown ? ItemKind::file : ItemKind::dossier;
   }
 }
 
@@ -83,7 +83,6 @@ ItemOutcome check_file(Session& session, const std::string& word) {
   const std::vector<Finding> findings = check_pes_aller(flow, limit);
   show_findings(session.console(), word, word, findings);
   ItemOutcome result = outcome(!has_error(findings), word);
-  result.kind = ItemOutcome::Kind::file;
   result.json = {{"form", ui::Json::array()},
                  {"findings", findings_json(findings)},
                  {"flow", flow_json(flow)}};
@@ -111,10 +110,13 @@ ItemOutcome check_dossier(Session& session, const DossierId& id) {
 }
 
 int run(const BatchOptions& options, Session& session) {
-  return run_batch(session, "check", with_standard_input(options), [&](const std::string& word) {
-    return is_file(word, session) ? check_file(session, word)
-                                  : check_dossier(session, parse_dossier_id(word));
-  });
+  return run_batch(
+      session, "check", with_standard_input(options),
+      [&](const std::string& word) { return kind_of(word, session); },
+      [&](const std::string& word, ItemKind kind) {
+        return kind == ItemKind::file ? check_file(session, word)
+                                      : check_dossier(session, parse_dossier_id(word));
+      });
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ class CommandLine {
   CommandLine();
   CommandLine(const CommandLine&) = delete;
   CommandLine& operator=(const CommandLine&) = delete;
+  ~CommandLine() = default;
 
   /// Declares a command, under another one for `config show`. Without `run` it only groups
   /// those below it.

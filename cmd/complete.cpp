@@ -186,7 +186,7 @@ Candidates scenarios() {
 Candidates values_of(const std::string& type, const CommandLine& line, const Context& context,
                      Session& session) {
   if (type.starts_with('{')) return choices(type);
-  if (type == "<file>" || type == "<dossier-or-file>") return {{":files", {}}};
+  if (type == "<file>") return {{":files", {}}};
   if (type == "<folder>") return {{":folders", {}}};
   if (type == "<entity>") return entities(session);
   if (type == "<type>") return types();
@@ -196,8 +196,13 @@ Candidates values_of(const std::string& type, const CommandLine& line, const Con
   if (type == "<key>") return setting_names();
   if (type == "<scenario>") return scenarios();
   if (type == "<command>") return command_names(line.root());
-  if (type == "<dossier>") {
-    return dossiers(session, line.nature(*context.command).dossiers_allowing);
+  const auto allowing = line.nature(*context.command).dossiers_allowing;
+  if (type == "<dossier>") return dossiers(session, allowing);
+  if (type == "<dossier-or-file>") {
+    Candidates candidates;
+    if (session.has_home()) candidates = dossiers(session, allowing);
+    candidates.push_back({":files", {}});
+    return candidates;
   }
   return {};
 }

@@ -29,7 +29,7 @@ std::string type_label(const std::string& type) {
 }
 
 Json optional_date(const std::optional<Instant>& instant) {
-  return instant ? Json(ui::iso8601(*instant)) : Json(nullptr);
+  return instant ? Json(iso8601(*instant)) : Json(nullptr);
 }
 
 Json states(const Dossier& dossier) {
@@ -37,7 +37,7 @@ Json states(const Dossier& dossier) {
   for (const Row& row : dossier.etats) {
     rows.push_back({{"action", std::string(id(row.action))},
                     {"libelle", std::string(label(row.action))},
-                    {"date", ui::iso8601(row.date)},
+                    {"date", iso8601(row.date)},
                     {"id_u", row.user.id_u},
                     {"utilisateur", row.user.name},
                     {"id_j", row.id_j}});
@@ -52,7 +52,7 @@ Json job(const Dossier& dossier) {
           {"nb_try", job.nb_try},
           {"first_try", optional_date(job.first_try)},
           {"last_try", optional_date(job.last_try)},
-          {"next_try", ui::iso8601(job.next_try)},
+          {"next_try", iso8601(job.next_try)},
           {"last_message", text_or_null(job.last_message)},
           {"is_lock", job.is_lock}};
 }
@@ -63,7 +63,7 @@ Json attempt(const Dossier& dossier) {
   const bool to_tdt = attempt.kind == Attempt::Kind::tdt_import;
   return {{"id", attempt.id},
           {"kind", to_tdt ? "tdt-import" : "sae-deposit"},
-          {"started", ui::iso8601(attempt.started)},
+          {"started", iso8601(attempt.started)},
           {"sha256", attempt.sha256},
           {"unknown", attempt.unknown}};
 }
@@ -114,11 +114,11 @@ Json dossier_row(const Dossier& dossier, const EntityTree& entities) {
           {"type", dossier.type},
           {"document_type_libelle", text_or_null(type_label(dossier.type))},
           {"titre", dossier.titre()},
-          {"creation", ui::iso8601(dossier.creation)},
-          {"modification", ui::iso8601(dossier.modification)},
+          {"creation", iso8601(dossier.creation)},
+          {"modification", iso8601(dossier.modification)},
           {"last_action", std::string(id(last.action))},
           {"last_action_libelle", std::string(label(last.action))},
-          {"last_action_date", ui::iso8601(last.date)},
+          {"last_action_date", iso8601(last.date)},
           {"dte_str", text_or_null(dossier.value(field::dte_str))},
           {"cod_bud", text_or_null(dossier.value(field::cod_bud))},
           {"pes_etat_ack", text_or_null(dossier.value(field::pes_etat_ack))}};

@@ -34,7 +34,7 @@ Error unknown_fate(const Dossier& dossier) {
   const bool to_tdt = attempt.kind == Attempt::Kind::tdt_import;
   return {ErrorCode::fate_unknown,
           say("dossier {1}: nobody knows whether the sending {2} of {3} arrived",
-              {id, attempt.id, ui::local_date_time(attempt.started)}),
+              {id, attempt.id, local_date_time(attempt.started)}),
           to_tdt ? say("look for it on the TdT's page, then: pes send {1} --transaction <number>, "
                        "or, if it is not there: pes send {1} --resend {2}",
                        {id, attempt.id})
@@ -62,7 +62,7 @@ Error error_state(const Dossier& dossier, const std::string& last_message) {
 void explain_job(ui::Console& console, const Job& job) {
   console.note(
       say("next: « {1} », from {2} on (tries: {3})",
-          {button(job.etat_cible), ui::local_date_time(job.next_try), std::to_string(job.nb_try)}));
+          {button(job.etat_cible), local_date_time(job.next_try), std::to_string(job.nb_try)}));
   if (!job.last_message.empty()) console.note(job.last_message);
 }
 
@@ -108,13 +108,13 @@ std::string standing(const Dossier& dossier) {
 
 ui::Table states_table(const Dossier& dossier) {
   using ui::Table;
-  Table table({{"État", Table::Cut::middle},
+  Table table({{"État", Table::Cut::two_lines},
                {"Date"},
                {"Utilisateur", Table::Cut::middle},
-               {"Journal"},
+               {"Journal", Table::Cut::never, Table::Shown::with_room},
                {tr("Identifier"), Table::Cut::never, Table::Shown::in_pipes}});
   for (const Row& row : dossier.etats) {
-    table.add({std::string(label(row.action)), ui::local_date_time(row.date), row.user.name,
+    table.add({std::string(label(row.action)), local_date_time(row.date), row.user.name,
                std::to_string(row.id_j), dossier.id_d.text()});
   }
   return table;

@@ -17,7 +17,7 @@ std::string indented(const EntityTree& tree, const Entity& entity) {
 /// Indented under « Entité Racine » for a person; whole paths in a pipe.
 ui::Table table_of(const EntityTree& tree, bool for_a_person) {
   ui::Table table(
-      {{"Entité", ui::Table::Cut::middle}, {tr("Identifier")}, {"SIREN"}, {tr("State")}});
+      {{"Entité", ui::Table::Cut::two_lines}, {tr("Identifier")}, {"SIREN"}, {tr("State")}});
   if (for_a_person) table.add({std::string(root_denomination), "0", "", ""});
   for (const Entity& entity : tree.all()) {
     table.add({for_a_person ? indented(tree, entity) : tree.path(entity.id_e), entity.id_e,

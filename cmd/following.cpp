@@ -48,11 +48,7 @@ flow::Step follow(Session& session, const DossierId& id, Wait wait) {
   if (wait == Wait::until_rest) {
     return flow::advance_until_rest(services, partners, id, session.deadline());
   }
-  flow::Step step = flow::advance(services, partners, id);
-  while (step.result == flow::Step::Result::moved && !session.is_stopping()) {
-    step = flow::advance(services, partners, id);
-  }
-  return step;
+  return flow::advance_as_due(services, partners, id);
 }
 
 ItemOutcome outcome_of(Session& session, const flow::Step& step, Wait wait, bool changed) {

@@ -76,7 +76,7 @@ std::optional<std::chrono::seconds> timeout(const GlobalWords& words,
                                             const Environment& environment) {
   const auto word = given(words.timeout, environment, "PES_TIMEOUT");
   if (!word) return std::nullopt;
-  if (const auto duration = ui::parse_duration(*word)) return duration;
+  if (const auto duration = parse_duration(*word)) return duration;
   throw Error(ErrorCode::usage, say("{1} cannot be {2}", {"--timeout", *word}),
               tr("write a duration: 90s, 5m, 2h or 1d"));
 }

@@ -115,18 +115,18 @@ std::vector<ui::Table::Column> journal_columns() {
   using Shown = ui::Table::Shown;
   return {{"Numéro"},
           {"Date"},
-          {"Type", Cut::middle, Shown::with_room},
-          {"Entité", Cut::middle, Shown::with_room},
+          {"Type", Cut::two_lines, Shown::with_room},
+          {"Entité", Cut::two_lines, Shown::with_room},
           {"SIREN", Cut::never, Shown::with_room},
-          {"Utilisateur", Cut::middle},
+          {"Utilisateur", Cut::two_lines},
           {"Dossier"},
-          {"État", Cut::middle},
-          {"Message", Cut::middle}};
+          {"État", Cut::two_lines},
+          {"Message", Cut::two_lines}};
 }
 
 std::vector<std::string> journal_cells(const Event& event, const EntityTree& entities) {
   return {std::to_string(event.id_j),
-          ui::local_date_time(event.date),
+          local_date_time(event.date),
           std::string(label(event.type)),
           denomination(event, entities),
           siren(event, entities),
@@ -145,7 +145,7 @@ ui::Json event_json(const Event& event, const EntityTree& entities) {
           {"id_d", ui::text_or_null(event.id_d.text())},
           {"action", event.action},
           {"message", event.message},
-          {"date", ui::iso8601(event.date)},
+          {"date", iso8601(event.date)},
           {"message_horodate", message_horodate(event)},
           {"date_horodatage", nullptr},
           {"document_type", ui::text_or_null(event.document_type)},

@@ -109,7 +109,7 @@ ui::Table table_of(const std::vector<Key>& keys) {
     const bool readable = key.certificate.has_value();
     table.add({readable ? key.certificate->subject_cn : "",
                readable ? key.certificate->issuer_cn : "",
-               readable ? ui::local_date(key.certificate->not_after) : "",
+               readable ? local_date(key.certificate->not_after) : "",
                readable ? usages(*key.certificate) : "", verdict(key), key.files.key.native()});
   }
   return table;
@@ -130,8 +130,8 @@ ui::Json key_json(const Key& key) {
                       {"issuer_cn", certificate.issuer_cn},
                       {"serial", certificate.serial},
                       {"sha256", certificate.sha256},
-                      {"not_before", ui::iso8601(certificate.not_before)},
-                      {"not_after", ui::iso8601(certificate.not_after)},
+                      {"not_before", iso8601(certificate.not_before)},
+                      {"not_after", iso8601(certificate.not_after)},
                       {"key_usage", certificate.key_usage},
                       {"key_type", certificate.key_type},
                       {"key_bits", certificate.key_bits}};

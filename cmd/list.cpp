@@ -73,15 +73,15 @@ ui::Table table_of(Session& session, const DossierQuery& query,
   using Cut = ui::Table::Cut;
   const bool typed = query.type.has_value();
   const bool of_one_entity = query.id_e.has_value();
-  std::vector<ui::Table::Column> columns{{"Titre", Cut::middle}};
-  if (!typed) columns.push_back({"Type de dossier", Cut::middle});
-  columns.insert(columns.end(), {{"Dernier état", Cut::middle}, {"Dernier changement d'état"}});
+  std::vector<ui::Table::Column> columns{{"Titre", Cut::two_lines}};
+  if (!typed) columns.push_back({"Type de dossier", Cut::two_lines});
+  columns.insert(columns.end(), {{"Dernier état", Cut::two_lines}, {"Dernier changement d'état"}});
   if (typed) {
     for (const auto field : {field::dte_str, field::cod_bud, field::pes_etat_ack}) {
       columns.push_back({std::string(ui::field_label(field))});
     }
   }
-  if (!of_one_entity) columns.push_back({"Entité", Cut::middle});
+  if (!of_one_entity) columns.push_back({"Entité", Cut::two_lines});
   columns.push_back({tr("Identifier")});
 
   ui::Table table(std::move(columns));
@@ -89,7 +89,7 @@ ui::Table table_of(Session& session, const DossierQuery& query,
     std::vector<std::string> cells{dossier.titre()};
     if (!typed) cells.push_back(dossier_type(dossier.type).label);
     cells.emplace_back(label(dossier.state()));
-    cells.push_back(ui::local_date_time(dossier.last_row().date));
+    cells.push_back(local_date_time(dossier.last_row().date));
     if (typed) {
       for (const auto field : {field::dte_str, field::cod_bud, field::pes_etat_ack}) {
         cells.push_back(ui::field_value(dossier, field));

@@ -25,11 +25,13 @@ int run_all(Session& session) {
   BatchReport report(session.console(), "run");
   for (const flow::Step& step : run.steps) {
     const bool changed = step.dossier.last_row().date >= started;
-    report.add(step.dossier.id_d.text(), outcome_of(session, step, Wait::no, changed));
+    report.add(step.dossier.id_d.text(), ItemKind::dossier,
+               outcome_of(session, step, Wait::no, changed));
   }
-  for (const auto& [id, error] : run.errors) report.add(id.text(), ItemOutcome::failure(error));
+  for (const auto& [id, error] : run.errors)
+    report.add(id.text(), ItemKind::dossier, ItemOutcome::failure(error));
   if (run.steps.empty() && run.errors.empty()) session.console().note(tr("nothing is due"));
-  return report.finish(0);
+  return report.finish(run.not_started);
 }
 
 /// The retry button of a dossier that waits for a person, and then what is due.
@@ -60,10 +62,10 @@ int rehearse(Session& session) {
         outcome.text = fill("{1} : {2}", {dossier.id_d.text(), button(dossier.job->etat_cible)});
         outcome.json = {{"etat_cible", std::string(id(dossier.job->etat_cible))},
                         {"dry_run", true}};
-        report.add(dossier.id_d.text(), outcome);
+        report.add(dossier.id_d.text(), ItemKind::dossier, outcome);
       },
       [&](const DossierId& id, const Error& error) {
-        report.add(id.text(), ItemOutcome::failure(error));
+        report.add(id.text(), ItemKind::dossier, ItemOutcome::failure(error));
       });
   return report.finish(0);
 }

@@ -136,7 +136,7 @@ int run_transactions(Session& session) {
                                           {"nom_fic", transaction.nom_fic},
                                           {"cod_col", transaction.cod_col},
                                           {"sha1", transaction.sha1},
-                                          {"received", ui::iso8601(transaction.received)}});
+                                          {"received", iso8601(transaction.received)}});
     }
     console.result_json(document);
     return exit_status::done;
@@ -150,7 +150,7 @@ int run_transactions(Session& session) {
                    {"Message", ui::Table::Cut::middle}});
   for (const sandbox::Transaction& transaction : transactions) {
     table.add({transaction.id, std::to_string(transaction.status), transaction.file_name,
-               transaction.nom_fic, transaction.cod_col, ui::local_date_time(transaction.received),
+               transaction.nom_fic, transaction.cod_col, local_date_time(transaction.received),
                transaction.message});
   }
   console.result(table);

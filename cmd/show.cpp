@@ -50,7 +50,7 @@ const StoredFile& file_named(const Dossier& dossier, const std::string& field) {
 
 /// The fields of a section that have something to show.
 ui::Table section_table(const Dossier& dossier, const ui::Section& section) {
-  ui::Table table({{std::string(section.name)}, {"", ui::Table::Cut::middle}});
+  ui::Table table({{""}, {"", ui::Table::Cut::two_lines}});
   for (const std::string_view field : section.fields) {
     const std::string value = ui::field_value(dossier, field);
     if (!value.empty()) table.add({std::string(ui::field_label(field)), value});
@@ -77,6 +77,7 @@ void show_sections(ui::Console& console, const Dossier& dossier, const Options& 
     const bool wanted = options.section.empty() || &section == &section_named(options.section);
     if (!wanted || table.empty()) continue;
     console.blank_line();
+    console.title(section.name);
     console.result(table);
   }
 }
@@ -143,8 +144,18 @@ int show_acquit(Session& session, const Dossier& dossier) {
   return exit_status::done;
 }
 
+/// Whoever may not write here, or comes while a process holds the dossier, reads it all the same.
+void note_reading(Session& session, const Dossier& dossier) {
+  try {
+    flow::record_reading(session.services(), dossier);
+  } catch (const Error& error) {
+    session.console().warning(say("this reading could not be journaled: {1}", {error.message()}));
+  }
+}
+
 int show_dossier(Session& session, const Dossier& dossier, const Options& options) {
   ui::Console& console = session.console();
+  note_reading(session, dossier);
   if (console.json()) {
     ui::Json document = ui::with_schema("show");
     document.update(dossier_detail(dossier, session.settings().entities()));

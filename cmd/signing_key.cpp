@@ -28,9 +28,9 @@ class LentSigner final : public port::Signer {
 std::string question_for(const KeyFiles& files) {
   const auto certificate = peek_certificate(files);
   if (!certificate) return say("PIN or password of {1}:", {files.key.filename().native()});
-  return say("PIN or password of {1} ({2}, expires on {3}):",
-             {files.key.filename().native(), certificate->subject_cn,
-              ui::local_date(certificate->not_after)});
+  return say(
+      "PIN or password of {1} ({2}, expires on {3}):",
+      {files.key.filename().native(), certificate->subject_cn, local_date(certificate->not_after)});
 }
 
 }  // namespace

@@ -44,8 +44,8 @@ std::set<MenuEntry> menu(const Options& options) {
 }
 
 ui::Table table_of(const std::set<MenuEntry>& entries) {
-  ui::Table table({{tr("Group"), ui::Table::Cut::middle},
-                   {"Type de dossier", ui::Table::Cut::middle},
+  ui::Table table({{tr("Group"), ui::Table::Cut::two_lines},
+                   {"Type de dossier", ui::Table::Cut::two_lines},
                    {"--type"}});
   for (const MenuEntry& entry : entries) table.add({entry.group, entry.label, entry.id});
   return table;

@@ -74,8 +74,8 @@ ui::Json signer_json(const SignatureReport& signature) {
           {"issuer_cn", certificate.issuer_cn},
           {"serial", certificate.serial},
           {"sha256", certificate.sha256},
-          {"not_before", ui::iso8601(certificate.not_before)},
-          {"not_after", ui::iso8601(certificate.not_after)}};
+          {"not_before", iso8601(certificate.not_before)},
+          {"not_after", iso8601(certificate.not_after)}};
 }
 
 ui::Json signature_json(const SignatureReport& signature) {
@@ -88,7 +88,7 @@ ui::Json signature_json(const SignatureReport& signature) {
           {"signer", signer_json(signature)},
           {"signing_time", ui::text_or_null(signature.signing_time)},
           {"signed_at",
-           signature.signed_at ? ui::Json(ui::iso8601(*signature.signed_at)) : ui::Json(nullptr)},
+           signature.signed_at ? ui::Json(iso8601(*signature.signed_at)) : ui::Json(nullptr)},
           {"role", ui::text_or_null(signature.role)},
           {"city", ui::text_or_null(signature.city)},
           {"postal_code", ui::text_or_null(signature.postal_code)},
@@ -127,13 +127,13 @@ void show_checks(ui::Console& console, const std::vector<Check>& checks) {
 ui::Table signatures_table(const std::string& file, const VerifyReport& report) {
   ui::Table table({{tr("Verdict")},
                    {tr("Signed element"), ui::Table::Cut::middle},
-                   {tr("Signatory"), ui::Table::Cut::middle},
-                   {tr("Role"), ui::Table::Cut::middle},
+                   {tr("Signatory"), ui::Table::Cut::two_lines},
+                   {tr("Role"), ui::Table::Cut::two_lines},
                    {tr("Date")},
                    {tr("Place"), ui::Table::Cut::middle}});
   for (const SignatureReport& signature : report.signatures) {
     const std::string date =
-        signature.signed_at ? ui::local_date_time(*signature.signed_at) : signature.signing_time;
+        signature.signed_at ? local_date_time(*signature.signed_at) : signature.signing_time;
     table.add({signature.valid ? tr("valid") : tr("invalid"), signature.signed_id,
                signature.signer ? signature.signer->subject_cn : "", signature.role, date,
                fill("{1}:{2}:{3}",
@@ -166,14 +166,14 @@ ItemOutcome verify(const Options& options, Session& session, const std::string& 
   } else {
     outcome.text = report.valid ? say("{1}: valid", {shown}) : say("{1}: not valid", {shown});
   }
-  outcome.kind = ItemOutcome::Kind::file;
   outcome.json = report_json(report);
   return outcome;
 }
 
 int run(const Options& options, Session& session) {
-  return run_batch(session, "verify", options.batch,
-                   [&](const std::string& word) { return verify(options, session, word); });
+  return run_batch(
+      session, "verify", options.batch, [](const std::string&) { return ItemKind::file; },
+      [&](const std::string& word, ItemKind) { return verify(options, session, word); });
 }
 
 }  // namespace

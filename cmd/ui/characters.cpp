@@ -121,6 +121,31 @@ std::string elided(std::string_view utf8, std::size_t width_allowed) {
   return head + "…" + tail;
 }
 
+std::vector<std::string> wrapped(std::string_view utf8, std::size_t width_allowed) {
+  std::vector<std::string> lines(1);
+  std::size_t used = 0;
+  const auto add = [&](const Character& character) {
+    if (used + width(character.code) > width_allowed && used > 0) {
+      lines.emplace_back();
+      used = 0;
+    }
+    lines.back() += character.bytes;
+    used += width(character.code);
+  };
+  while (!utf8.empty()) {
+    const std::string_view word = utf8.substr(0, utf8.find(' '));
+    utf8.remove_prefix(std::min(word.size() + 1, utf8.size()));
+    const bool has_room = used + 1 + display_width(word) <= width_allowed;
+    if (used > 0 && has_room) add({U' ', " "});
+    if (used > 0 && !has_room) {
+      lines.emplace_back();
+      used = 0;
+    }
+    for (const Character& character : characters(word)) add(character);
+  }
+  return lines;
+}
+
 bool equal_ignoring_case(std::string_view one, std::string_view other) {
   return std::equal(one.begin(), one.end(), other.begin(), other.end(), same_letter);
 }

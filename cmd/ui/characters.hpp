@@ -26,6 +26,9 @@ std::string printable(std::string_view text);
 /// At most `width` columns, the middle replaced by an ellipsis.
 std::string elided(std::string_view utf8, std::size_t width);
 
+/// In lines of at most `width` columns, broken between words; a longer word is broken too.
+std::vector<std::string> wrapped(std::string_view utf8, std::size_t width);
+
 /// Case counts for nothing, of ASCII letters.
 bool equal_ignoring_case(std::string_view one, std::string_view other);
 bool contains_ignoring_case(std::string_view text, std::string_view part);

@@ -19,9 +19,9 @@ constexpr std::size_t least_width = 8;
 /// A column on its way to the screen.
 struct Fitting {
   const Table::Column* column = nullptr;
-  std::vector<std::string> cells;  // the header first
-  std::size_t width = 0;           // of the widest cell
-  std::size_t content = 0;         // the same without the header
+  std::vector<std::string> cells;
+  std::size_t width = 0;    // of the widest cell or of the header
+  std::size_t content = 0;  // of the widest cell
 
   [[nodiscard]] std::size_t floor(std::size_t for_cut_cells) const {
     return column->cut == Table::Cut::never ? content : std::min(content, for_cut_cells);
@@ -68,15 +68,45 @@ void shrink(std::vector<Fitting>& columns, std::size_t width, std::size_t for_cu
   }
 }
 
-std::string row(const std::vector<Fitting>& columns, std::size_t rank) {
-  std::string text;
-  for (const Fitting& column : columns) {
-    const std::string cell = elided(column.cells[rank], column.width);
-    text += cell;
-    const bool last = &column == &columns.back();
-    if (!last) text.append(column.width - display_width(cell), ' ').append(gap);
+/// On two lines at most, its middle replaced as far as it must be.
+std::vector<std::string> on_two_lines(const std::string& cell, std::size_t width) {
+  std::vector<std::string> lines = wrapped(cell, width);
+  for (std::size_t length = 2 * width; lines.size() > 2; --length) {
+    lines = wrapped(elided(cell, length), width);
   }
-  return text + "\n";
+  return lines;
+}
+
+std::vector<std::string> lines_of(const Fitting& column, const std::string& cell) {
+  if (column.column->cut == Table::Cut::two_lines) return on_two_lines(cell, column.width);
+  return {elided(cell, column.width)};
+}
+
+/// Cells side by side, each of one or more lines.
+std::string row(const std::vector<Fitting>& columns,
+                const std::vector<std::vector<std::string>>& cells) {
+  std::size_t height = 0;
+  for (const auto& lines : cells) height = std::max(height, lines.size());
+  std::string text;
+  for (std::size_t line = 0; line < height; ++line) {
+    std::size_t owed = 0;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const std::string piece = line < cells[i].size() ? cells[i][line] : std::string();
+      if (!piece.empty()) text.append(owed, ' ').append(piece);
+      owed = (piece.empty() ? owed + columns[i].width : columns[i].width - display_width(piece)) +
+             gap.size();
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+std::string header(const std::vector<Fitting>& columns) {
+  std::vector<std::vector<std::string>> cells;
+  for (const Fitting& column : columns) {
+    cells.push_back(wrapped(column.column->header, column.width));
+  }
+  return row(columns, cells);
 }
 
 }  // namespace
@@ -92,7 +122,7 @@ std::string Table::aligned(std::size_t width) const {
   std::vector<Fitting> columns;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (columns_[i].shown == Shown::in_pipes) continue;
-    Fitting fitting{.column = &columns_[i], .cells = {columns_[i].header}};
+    Fitting fitting{.column = &columns_[i], .cells = {}};
     for (const auto& cells : rows_) {
       fitting.cells.push_back(cells[i]);
       fitting.content = std::max(fitting.content, display_width(cells[i]));
@@ -103,8 +133,15 @@ std::string Table::aligned(std::size_t width) const {
   drop_what_has_no_room(columns, width);
   shrink(columns, width, readable_width);
   shrink(columns, width, least_width);
-  std::string text;
-  for (std::size_t rank = 0; rank <= rows_.size(); ++rank) text += row(columns, rank);
+  const bool has_header = std::any_of(columns.begin(), columns.end(), [](const Fitting& column) {
+    return !column.column->header.empty();
+  });
+  std::string text = has_header ? header(columns) : std::string();
+  for (std::size_t rank = 0; rank < rows_.size(); ++rank) {
+    std::vector<std::vector<std::string>> cells;
+    for (const Fitting& column : columns) cells.push_back(lines_of(column, column.cells[rank]));
+    text += row(columns, cells);
+  }
   return text;
 }
 

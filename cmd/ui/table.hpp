@@ -10,8 +10,9 @@ namespace pes::ui {
 /// Rows of cells: aligned for a person, separated by tabs for what comes after a pipe.
 class Table {
  public:
-  /// What may be shortened when the terminal is too narrow. Headers always may.
-  enum class Cut { never, middle };
+  /// What gives way when the terminal is too narrow: the middle of the cell, or one line
+  /// for two. Headers take as many lines as they need.
+  enum class Cut { never, middle, two_lines };
   /// Which columns a person is shown; in a pipe all are there.
   enum class Shown { always, with_room, in_pipes };
   struct Column {
@@ -26,7 +27,8 @@ class Table {
   void add(std::vector<std::string> cells);
   [[nodiscard]] bool empty() const noexcept { return rows_.empty(); }
 
-  /// With its header, in at most `width` columns as far as cells may be cut.
+  /// With its header, if any column has one, in at most `width` columns as far as cells may
+  /// be cut.
   [[nodiscard]] std::string aligned(std::size_t width) const;
   /// Full values, no header.
   [[nodiscard]] std::string tabbed() const;

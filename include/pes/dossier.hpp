@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -106,7 +107,8 @@ struct PES_EXPORT Dossier {
   Instant modification;
   std::map<std::string, std::string, std::less<>> fields;
   std::map<std::string, StoredFile, std::less<>> files;
-  std::vector<Row> etats;  // oldest first
+  std::vector<Row> etats;                      // oldest first
+  std::set<std::string, std::less<>> readers;  // users (id_u) known to have opened it
   std::optional<Job> job;
   std::optional<Attempt> attempt;
   /// The last event applied: its number and the SHA-256 of its line.

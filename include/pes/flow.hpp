@@ -135,7 +135,10 @@ PES_EXPORT Outcome order(Services& services, const DossierId& id, Action action)
 /// The button that a person would press to retry in this state, if there is one.
 PES_EXPORT std::optional<Action> retry_of(const Dossier& dossier);
 
-/// A person read a file of the dossier: journaled (workflow §3.3), never a change of state.
+/// A person opened the dossier: journaled once a person, and not for one who already acted
+/// on it (workflow §3.3). Never a new state.
+PES_EXPORT void record_reading(Services& services, const Dossier& dossier);
+/// A person read a file of the dossier: journaled each time (workflow §3.3), never a change.
 PES_EXPORT void record_consultation(Services& services, const Dossier& dossier,
                                     std::string_view file_name);
 
@@ -156,6 +159,9 @@ struct Step {
 /// looking (dossier_unknown, dossier_locked, state_damaged…).
 PES_EXPORT Step advance(Services& services, const Partners& partners, const DossierId& id);
 
+/// Advances as long as something is due now, unless the clock says that it is over.
+PES_EXPORT Step advance_as_due(Services& services, const Partners& partners, const DossierId& id);
+
 /// Advances until the dossier rests, fails, or `deadline` passes; waits for the dates of
 /// the job in between.
 PES_EXPORT Step advance_until_rest(Services& services, const Partners& partners,
@@ -164,6 +170,7 @@ PES_EXPORT Step advance_until_rest(Services& services, const Partners& partners,
 struct RunReport {
   std::vector<Step> steps;  // the last of each dossier that was looked at
   std::vector<std::pair<DossierId, Error>> errors;
+  std::size_t not_started = 0;  // due, but the clock was over
 };
 /// Every automatic action that is due, oldest first, each dossier as far as it goes now.
 PES_EXPORT RunReport run(Services& services, const Partners& partners);

@@ -159,7 +159,8 @@ const SettingKey& find_key(std::string_view name) {
   if (found != keys.end()) return *found;
 
   std::vector<std::string_view> names;
-  for (const SettingKey& known : keys) names.push_back(known.name);
+  std::transform(keys.begin(), keys.end(), std::back_inserter(names),
+                 [](const SettingKey& known) { return known.name; });
   const auto suggestion = closest(name, names);
   throw Error(ErrorCode::config_invalid, say("unknown key {1}", {name}),
               suggestion ? say("did you mean {1}?", {*suggestion})

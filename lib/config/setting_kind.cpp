@@ -1,8 +1,8 @@
 #include "config/setting_kind.hpp"
 
 #include "pes/error.hpp"
+#include "pes/time.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 #include <algorithm>
 #include <charconv>

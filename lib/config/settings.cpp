@@ -3,8 +3,8 @@
 #include "config/setting_keys.hpp"
 #include "config/setting_kind.hpp"
 #include "pes/error.hpp"
+#include "pes/time.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 namespace pes {
 

@@ -2,6 +2,7 @@
 
 #include "crypto/digest.hpp"
 #include "crypto/distinguished_name.hpp"
+#include "crypto/openssl_digest.hpp"
 #include "crypto/openssl_errors.hpp"
 #include "crypto/openssl_octets.hpp"
 #include "pes/error.hpp"

@@ -1,5 +1,6 @@
 #include "crypto/digest.hpp"
 
+#include "crypto/openssl_digest.hpp"
 #include "pes/error.hpp"
 #include "support/file.hpp"
 #include "support/owned.hpp"
@@ -15,18 +16,18 @@ namespace pes::crypto {
 
 namespace {
 
-const EVP_MD* method(port::DigestAlgorithm algorithm) {
-  switch (algorithm) {
-    case port::DigestAlgorithm::sha1:
-      return EVP_sha1();
-    case port::DigestAlgorithm::sha256:
-      return EVP_sha256();
-    case port::DigestAlgorithm::sha384:
-      return EVP_sha384();
-    case port::DigestAlgorithm::sha512:
-      return EVP_sha512();
+/// Gives the file's bytes to `consume`, piece by piece.
+template <typename Consume>
+void read_through(const std::filesystem::path& file, Consume consume) {
+  const FileDescriptor descriptor = open_for_reading(file);
+  std::array<char, 131072> buffer{};
+  while (true) {
+    const ssize_t count = ::read(descriptor.get(), buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) throw_io(tr("cannot read"), file, errno);
+    if (count == 0) return;
+    consume(std::string_view(buffer.data(), static_cast<std::size_t>(count)));
   }
-  return nullptr;
 }
 
 }  // namespace
@@ -36,7 +37,8 @@ struct Digester::Impl {
 };
 
 Digester::Digester(port::DigestAlgorithm algorithm) : impl_(std::make_unique<Impl>()) {
-  if (!impl_->context || EVP_DigestInit_ex(impl_->context.get(), method(algorithm), nullptr) != 1) {
+  if (!impl_->context ||
+      EVP_DigestInit_ex(impl_->context.get(), openssl_digest(algorithm), nullptr) != 1) {
     throw Error(ErrorCode::internal, tr("this digest algorithm is not available"));
   }
 }
@@ -68,24 +70,20 @@ std::string sha256_hex(std::string_view bytes) {
 }
 
 FileDigest digest_file(const std::filesystem::path& file) {
-  const FileDescriptor descriptor = open_for_reading(file);
   Digester sha256(port::DigestAlgorithm::sha256);
-  Digester sha1(port::DigestAlgorithm::sha1);
   FileDigest result;
-  std::array<char, 131072> buffer{};
-  while (true) {
-    const ssize_t count = ::read(descriptor.get(), buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw_io(tr("cannot read"), file, errno);
-    if (count == 0) break;
-    const std::string_view piece(buffer.data(), static_cast<std::size_t>(count));
+  read_through(file, [&](std::string_view piece) {
     sha256.update(piece);
-    sha1.update(piece);
     result.size += piece.size();
-  }
+  });
   result.sha256 = hex(sha256.finish());
-  result.sha1 = hex(sha1.finish());
   return result;
+}
+
+std::string sha1_hex_of(const std::filesystem::path& file) {
+  Digester sha1(port::DigestAlgorithm::sha1);
+  read_through(file, [&](std::string_view piece) { sha1.update(piece); });
+  return hex(sha1.finish());
 }
 
 }  // namespace pes::crypto

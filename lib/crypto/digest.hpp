@@ -35,12 +35,14 @@ Bytes digest(port::DigestAlgorithm algorithm, std::string_view bytes);
 /// Lower-case hex.
 std::string sha256_hex(std::string_view bytes);
 
-/// Size and digests of a file, read once. Throws as open_for_reading.
+/// What tells a file from another.
 struct FileDigest {
   std::uint64_t size = 0;
   std::string sha256;  // lower-case hex
-  std::string sha1;    // idem; S²LOW's key for duplicates
 };
+/// Throws as open_for_reading.
 FileDigest digest_file(const std::filesystem::path& file);
+/// Lower-case hex; S²LOW's key for duplicates. Throws as open_for_reading.
+std::string sha1_hex_of(const std::filesystem::path& file);
 
 }  // namespace pes::crypto

@@ -1,7 +1,7 @@
 #include "pes/error.hpp"
 #include "pes/signature.hpp"
+#include "pes/time.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 #include <algorithm>
 
@@ -31,13 +31,13 @@ void require_in_force(const Certificate& certificate, Instant now) {
   if (now < certificate.not_before) {
     throw Error(ErrorCode::key_not_yet_valid,
                 say("the certificate of {1} is not valid before {2}",
-                    {certificate.subject_cn, iso8601(certificate.not_before)}),
+                    {certificate.subject_cn, local_date_time(certificate.not_before)}),
                 tr("wait for that date, or check the clock of this computer"));
   }
   if (now > certificate.not_after) {
     throw Error(ErrorCode::key_expired,
                 say("the certificate of {1} expired on {2}",
-                    {certificate.subject_cn, iso8601(certificate.not_after)}),
+                    {certificate.subject_cn, local_date_time(certificate.not_after)}),
                 tr("renew it with its issuer, then sign with the new one"));
   }
 }

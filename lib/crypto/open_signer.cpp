@@ -1,5 +1,6 @@
 #include "crypto/key_material.hpp"
 #include "crypto/key_reading.hpp"
+#include "crypto/openssl_digest.hpp"
 #include "crypto/openssl_errors.hpp"
 #include "crypto/openssl_octets.hpp"
 #include "crypto/pem_file.hpp"

@@ -1,9 +1,5 @@
 #pragma once
 
-#include "pes/port/signer.hpp"
-
-#include <openssl/evp.h>
-
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -12,7 +8,7 @@ namespace pes::crypto {
 
 /// The same bytes as OpenSSL's functions take them.
 inline const unsigned char* octets(std::span<const std::byte> bytes) {
-  // object.
+  // std::byte and unsigned char may both alias any object.
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
@@ -20,8 +16,5 @@ inline std::vector<std::byte> byte_vector(std::span<const unsigned char> bytes) 
   const std::span<const std::byte> view = std::as_bytes(bytes);
   return {view.begin(), view.end()};
 }
-
-/// Never null.
-const EVP_MD* openssl_digest(port::DigestAlgorithm algorithm);
 
 }  // namespace pes::crypto

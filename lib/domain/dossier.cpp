@@ -53,6 +53,7 @@ void add_row(Dossier& dossier, Action action, const Event& event) {
 void apply(Dossier& dossier, const Event& event) {
   dossier.id_j = event.id_j;
   dossier.id_j_sha256 = event.sha256;
+  if (event.type == EventType::consultation) dossier.readers.insert(event.user.id_u);
   if (!event.change) return;
   const Change& change = *event.change;
   if (dossier.etats.empty()) dossier.creation = event.date;

@@ -105,7 +105,8 @@ const Entity& EntityTree::find(std::string_view designation) const {
     for (const std::string& id_e : line_of(entity.id_e)) {
       const auto step = std::find_if(entities_.begin(), entities_.end(),
                                      [&](const Entity& other) { return other.id_e == id_e; });
-      path = path.empty() ? step->denomination : step->denomination + "/" + path;
+      if (!path.empty()) path.insert(0, "/");
+      path.insert(0, step->denomination);
     }
     if (entity.denomination == designation || path == designation) matches.push_back(&entity);
   }

@@ -91,17 +91,23 @@ Step advance(Services& services, const Partners& partners, const DossierId& id) 
   }
 }
 
+Step advance_as_due(Services& services, const Partners& partners, const DossierId& id) {
+  Step step = advance(services, partners, id);
+  while (step.result == Step::Result::moved && !services.clock.is_over()) {
+    step = advance(services, partners, id);
+  }
+  return step;
+}
+
 Step advance_until_rest(Services& services, const Partners& partners, const DossierId& id,
                         Instant deadline) {
   while (true) {
-    Step step = advance(services, partners, id);
-    if (step.result == Step::Result::moved) continue;
+    Step step = advance_as_due(services, partners, id);
     if (step.result != Step::Result::unchanged || !step.dossier.job) return step;
     const Instant next = step.dossier.job->next_try;
     if (next > deadline) return step;
     services.clock.wait_until(next);
-    // Woken before the time: the process was asked to stop.
-    if (services.clock.now() < next) return step;
+    if (services.clock.is_over()) return step;
   }
 }
 
@@ -124,10 +130,12 @@ RunReport run(Services& services, const Partners& partners) {
   std::stable_sort(due.begin(), due.end(),
                    [](const Due& a, const Due& b) { return a.next_try < b.next_try; });
   for (const Due& each : due) {
+    if (services.clock.is_over()) {
+      ++report.not_started;
+      continue;
+    }
     try {
-      Step step = advance(services, partners, each.id);
-      while (step.result == Step::Result::moved) step = advance(services, partners, each.id);
-      report.steps.push_back(std::move(step));
+      report.steps.push_back(advance_as_due(services, partners, each.id));
     } catch (const Error& error) {
       report.errors.emplace_back(each.id, error);
     }

@@ -1,7 +1,7 @@
 #include "flow/attempt.hpp"
 
+#include "pes/time.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 #include <algorithm>
 

@@ -2,6 +2,8 @@
 #include "flow/in_hand.hpp"
 #include "support/text.hpp"
 
+#include <algorithm>
+
 namespace pes::flow {
 
 namespace {
@@ -66,6 +68,18 @@ void erase(Services& services, const DossierId& id) {
                                {hand.dossier().titre(), id.text()}),
                .change = change});
   hand.erase();
+}
+
+void record_reading(Services& services, const Dossier& dossier) {
+  const std::string& reader = services.user.id_u;
+  const bool has_acted = std::any_of(dossier.etats.begin(), dossier.etats.end(),
+                                     [&](const Row& row) { return row.user.id_u == reader; });
+  if (has_acted || dossier.readers.contains(reader)) return;
+  InHand hand(services, dossier.id_d);
+  hand.record({.type = EventType::consultation,
+               .user = services.user,
+               .action = "Consulté",
+               .message = fill("{1} a consulté le dossier", {services.user.name})});
 }
 
 void record_consultation(Services& services, const Dossier& dossier, std::string_view file_name) {

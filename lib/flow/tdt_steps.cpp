@@ -30,7 +30,7 @@ Attempt tdt_attempt(const InHand& hand) {
   attempt.kind = Attempt::Kind::tdt_import;
   attempt.started = hand.services().clock.now();
   attempt.sha256 = digest.sha256;
-  attempt.sha1 = digest.sha1;
+  attempt.sha1 = crypto::sha1_hex_of(path);
   attempt.nom_fic = flow.nom_fic;
   attempt.cod_col = flow.cod_col;
   return attempt;
@@ -96,9 +96,13 @@ StepResult keep_acquit(InHand& hand, const User& user, const port::Tdt::Acquit& 
   change.job = next_job(state, hand.services().clock.now());
   change.files.emplace(field::pes_acquit,
                        hand.files().keep_bytes(field::pes_acquit, name, acquit.bytes));
-  change.fields.emplace(field::pes_etat_ack, etat_ack(read_pes_acquit(acquit.bytes)));
+  const std::string etat = etat_ack(read_pes_acquit(acquit.bytes));
+  change.fields.emplace(field::pes_etat_ack, etat);
   hand.record(
       {.user = user, .action = std::string(id(state)), .message = message, .change = change});
+  if (etat == "2") {
+    notify(hand.services(), Notice::Kind::warning, hand.dossier().id_d, "Acquittement KO");
+  }
   return StepResult::moved;
 }
 

@@ -1,7 +1,7 @@
 #include "net/breakdown.hpp"
 
+#include "pes/time.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 #include <openssl/ssl.h>
 
@@ -46,7 +46,7 @@ Error identity_refused(const Breakdown& breakdown, const Peer& peer) {
   const Certificate& ours = peer.identity->certificate;
   return {ErrorCode::identity_refused,
           say("{1} does not accept our certificate ({2}, valid until {3})",
-              {url, ours.subject_cn, iso8601(ours.not_after)}),
+              {url, ours.subject_cn, local_date_time(ours.not_after)}),
           say("check that the certificate of {1} is registered there, not expired and not revoked",
               {key(peer, "certificate")}),
           breakdown.words};

@@ -23,7 +23,7 @@ struct Unanswered {
 };
 using Posted = std::variant<HttpAnswer, Unanswered>;
 
-inline constexpr std::uint64_t ordinary_answer_limit = 1024 * 1024;
+inline constexpr std::uint64_t ordinary_answer_limit = 1U << 20U;
 /// The largest PES is 128 MiB (tdt §4.2); what answers one is not much larger.
 inline constexpr std::uint64_t download_limit = 160ULL * 1024 * 1024;
 

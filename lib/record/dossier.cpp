@@ -1,9 +1,9 @@
 #include "record/dossier.hpp"
 
+#include "pes/time.hpp"
 #include "record/node.hpp"
 #include "record/parts.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 namespace pes::record {
 
@@ -59,6 +59,7 @@ std::string write_dossier(const Dossier& dossier) {
                          {"data", write_fields(dossier)},
                          {"files", write_files(dossier)},
                          {"etats", write_rows(dossier)},
+                         {"lecteurs", dossier.readers},
                          {"job", write_job(dossier.job)},
                          {"attempt", write_attempt(dossier.attempt)},
                          {"id_j", dossier.id_j},
@@ -84,6 +85,7 @@ Dossier read_dossier(std::string_view text, const Source& source) {
     dossier.files.emplace(field, read_stored_file(file));
   });
   dossier.etats = read_rows(root.at("etats"));
+  root.at("lecteurs").each_item([&](const Node& reader) { dossier.readers.insert(reader.text()); });
   dossier.job = read_job(root.at("job"));
   dossier.attempt = read_attempt(root.at("attempt"));
   dossier.id_j = root.at("id_j").number();

@@ -1,10 +1,10 @@
 #include "record/event.hpp"
 
 #include "crypto/digest.hpp"
+#include "pes/time.hpp"
 #include "record/node.hpp"
 #include "record/parts.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 namespace pes::record {
 

@@ -1,7 +1,7 @@
 #include "record/parts.hpp"
 
+#include "pes/time.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 #include <limits>
 

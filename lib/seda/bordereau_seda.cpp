@@ -1,8 +1,8 @@
 #include "pes/error.hpp"
 #include "pes/seda.hpp"
+#include "pes/time.hpp"
 #include "seda/day.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 #include <pugixml.hpp>
 

@@ -1,7 +1,7 @@
 #include "seda/day.hpp"
 
+#include "pes/time.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 namespace pes::seda {
 

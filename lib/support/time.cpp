@@ -1,8 +1,9 @@
-#include "support/time.hpp"
+#include "pes/time.hpp"
 
 #include <array>
 #include <charconv>
 #include <cstdio>
+#include <ctime>
 
 namespace pes {
 
@@ -20,6 +21,15 @@ std::string iso8601(Instant instant) {
 }
 
 namespace {
+
+std::string in_local_zone(Instant instant, const char* pattern) {
+  const std::time_t seconds = instant.time_since_epoch().count();
+  std::tm broken{};
+  ::localtime_r(&seconds, &broken);
+  std::array<char, 64> buffer{};
+  const std::size_t length = std::strftime(buffer.data(), buffer.size(), pattern, &broken);
+  return {buffer.data(), length};
+}
 
 /// Reads `count` digits at the front of `text` and removes them.
 std::optional<int> take_digits(std::string_view& text, std::size_t count) {
@@ -40,6 +50,10 @@ bool take(std::string_view& text, char expected) {
 }
 
 }  // namespace
+
+std::string local_date_time(Instant instant) { return in_local_zone(instant, "%d/%m/%Y %H:%M:%S"); }
+
+std::string local_date(Instant instant) { return in_local_zone(instant, "%d/%m/%Y"); }
 
 std::optional<Instant> parse_iso8601(std::string_view text) {
   const auto year = take_digits(text, 4);

@@ -1,7 +1,7 @@
 #include "xades/signed_properties.hpp"
 
+#include "pes/time.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 #include "xades/check_row.hpp"
 #include "xades/policy.hpp"
 

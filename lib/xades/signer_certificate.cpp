@@ -2,8 +2,8 @@
 
 #include "crypto/certificate.hpp"
 #include "crypto/distinguished_name.hpp"
+#include "pes/time.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 #include "xades/certificate_reference.hpp"
 #include "xades/check_row.hpp"
 
@@ -148,10 +148,12 @@ Check check_dates(const std::optional<Certificate>& certificate, std::optional<I
     row.skip(tr("without a certificate and a signing time, its dates cannot be judged"));
   } else if (*signed_at > certificate->not_after) {
     row.fail(say("the certificate of {1} expired on {2}, before the signature of {3}",
-                 {certificate->subject_cn, iso8601(certificate->not_after), iso8601(*signed_at)}));
+                 {certificate->subject_cn, local_date_time(certificate->not_after),
+                  local_date_time(*signed_at)}));
   } else if (*signed_at < certificate->not_before) {
     row.fail(say("the certificate of {1} is valid from {2} only, after the signature of {3}",
-                 {certificate->subject_cn, iso8601(certificate->not_before), iso8601(*signed_at)}));
+                 {certificate->subject_cn, local_date_time(certificate->not_before),
+                  local_date_time(*signed_at)}));
   }
   return row.check();
 }

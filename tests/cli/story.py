@@ -82,7 +82,8 @@ class OnATerminal(support.SignedTest):
 
     def test_the_detail_shows_the_sections_of_the_platform_in_its_order(self):
         self.done("send", ID, "--wait", "--yes")
-        lines = [line.strip() for line in self.on_terminal("show", ID).out.splitlines()]
+        shown = support.without_styles(self.on_terminal("show", ID).out)
+        lines = [line.strip() for line in shown.splitlines()]
         sections = ["PES", "Cheminement", "Libersign", "Information PES Aller", "Retour Tdt",
                     "SAE"]
         self.assertEqual([line for line in lines if line in sections], sections)

@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import pty
+import re
 import select
 import shutil
 import struct
@@ -235,6 +236,11 @@ def read_all(descriptor):
             break
         content += part
     return content
+
+
+def without_styles(text):
+    """What is left to read of what a terminal was sent."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 def until(condition, what, within=LONGEST):

@@ -15,15 +15,15 @@ class SystemClock final : public port::Clock {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   }
 
+  [[nodiscard]] bool is_over() const override { return stop_ && stop_(); }
+
   void wait_until(Instant instant) override {
     // In slices, so that a signal is answered and a clock that is set is followed.
     constexpr std::chrono::milliseconds slice{100};
-    while (now() < instant && !is_asked_to_stop()) std::this_thread::sleep_for(slice);
+    while (now() < instant && !is_over()) std::this_thread::sleep_for(slice);
   }
 
  private:
-  [[nodiscard]] bool is_asked_to_stop() const { return stop_ && stop_(); }
-
   std::function<bool()> stop_;
 };
 

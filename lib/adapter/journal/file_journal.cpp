@@ -113,7 +113,7 @@ Event FileJournal::append(Event event) {
 Tail FileJournal::sound_tail(const FileDescriptor& file) {
   const std::uint64_t size = file_size(file, path_);
   if (size != 0 && size == known_.end) return known_;
-  const Tail tail = read_tail(file, path_, size);
+  Tail tail = read_tail(file, path_, size);
   const auto head = read_head(head_);
   if (head &&
       (head->id_j > tail.id_j || (head->id_j == tail.id_j && head->sha256 != tail.sha256))) {

@@ -152,7 +152,7 @@ class Asalae final : public port::Sae {
                      {whole_file("seda_message", "bordereau.xml", bordereau_seda),
                       net::FormField{"send_chunked_attachments", "true"}},
                      json);
-    const port::SaeDeposit opened = verdict_on_part(opening);
+    port::SaeDeposit opened = verdict_on_part(opening);
     if (!std::holds_alternative<port::SaeDeposited>(opened)) return opened;
     const auto session = chunk_session(*success(std::get<net::HttpAnswer>(opening)));
     if (!session) {
@@ -160,7 +160,7 @@ class Asalae final : public port::Sae {
           tr("the SAE does not take archives in pieces; set sae.chunk_size to 0")};
     }
     for (std::uint64_t rank = 1; rank < pieces.count(); ++rank) {
-      const port::SaeDeposit taken = verdict_on_part(post_piece(pieces, *session, rank));
+      port::SaeDeposit taken = verdict_on_part(post_piece(pieces, *session, rank));
       if (!std::holds_alternative<port::SaeDeposited>(taken)) return taken;
     }
     return verdict(post_piece(pieces, *session, pieces.count()));

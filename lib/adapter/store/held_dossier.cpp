@@ -50,7 +50,7 @@ StoredFile FileHeldDossier::keep(std::string_view field, std::string_view name,
                                  const std::filesystem::path& source) {
   require_present();
   PendingFile copy(folder_ / "copy");
-  const StoredFile file = stored_file(field, name, copy_into(copy, source));
+  StoredFile file = stored_file(field, name, copy_into(copy, source));
   copy.commit_as(folder_ / file.path);
   return file;
 }
@@ -84,7 +84,7 @@ StoredFile FileHeldDossier::keep_scratch(std::string_view field, std::string_vie
                 say("{1} is not in the folder of the dossier", {scratch.native()}));
   }
   const crypto::FileDigest digest = crypto::digest_file(scratch);
-  const StoredFile file = stored_file(field, name, {.size = digest.size, .sha256 = digest.sha256});
+  StoredFile file = stored_file(field, name, {.size = digest.size, .sha256 = digest.sha256});
   constexpr mode_t owner_only = 0600;
   const FileDescriptor built = open_for_reading(scratch);
   if (::fchmod(built.get(), owner_only) != 0 || ::fsync(built.get()) != 0 ||

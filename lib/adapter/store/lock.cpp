@@ -1,8 +1,8 @@
 #include "adapter/store/lock.hpp"
 
+#include "pes/time.hpp"
 #include "record/node.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -72,7 +72,7 @@ Error held_by(const std::optional<Holder>& holder, const DossierId& id) {
   const std::string pid = std::to_string(holder->pid);
   return {ErrorCode::dossier_locked,
           say("dossier {1} is held by process {2} on {3} ({4}) since {5}",
-              {id.text(), pid, holder->host, holder->command, iso8601(holder->since)}),
+              {id.text(), pid, holder->host, holder->command, local_date_time(holder->since)}),
           say("wait until process {1} has ended", {pid})};
 }
 

@@ -1,10 +1,10 @@
+#include "pes/time.hpp"
 #include "sandbox/lock.hpp"
 #include "sandbox/now.hpp"
 #include "sandbox/sae/deposit.hpp"
 #include "sandbox/sae/endpoints.hpp"
 #include "sandbox/sae/sessions.hpp"
 #include "sandbox/upload.hpp"
-#include "support/time.hpp"
 
 #include <nlohmann/json.hpp>
 

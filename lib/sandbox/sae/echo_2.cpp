@@ -1,7 +1,7 @@
+#include "pes/time.hpp"
 #include "sandbox/sae/echo.hpp"
 #include "sandbox/sae/insert.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 #include <array>
 

@@ -1,8 +1,8 @@
 #include "sandbox/sae/messages.hpp"
 
+#include "pes/time.hpp"
 #include "sandbox/sae/echo.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 #include <sstream>
 

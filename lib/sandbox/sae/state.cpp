@@ -2,10 +2,10 @@
 
 #include "crypto/digest.hpp"
 #include "pes/error.hpp"
+#include "pes/time.hpp"
 #include "sandbox/scenario.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,9 +1,9 @@
+#include "pes/time.hpp"
 #include "sandbox/lock.hpp"
 #include "sandbox/now.hpp"
 #include "sandbox/tdt/endpoints.hpp"
 #include "sandbox/tdt/login.hpp"
 #include "sandbox/tdt/state.hpp"
-#include "support/time.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 #include "sandbox/tdt/dgfip.hpp"
 
+#include "pes/time.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 #include <pugixml.hpp>
 

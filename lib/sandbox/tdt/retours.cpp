@@ -1,10 +1,10 @@
 #include "sandbox/tdt/retours.hpp"
 
+#include "pes/time.hpp"
 #include "sandbox/lock.hpp"
 #include "sandbox/sequence.hpp"
 #include "sandbox/tdt/state.hpp"
 #include "support/file.hpp"
-#include "support/time.hpp"
 
 #include <chrono>
 #include <limits>

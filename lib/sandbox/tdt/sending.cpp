@@ -45,7 +45,7 @@ std::string failed_control(const Flow& flow) {
 
 Entry send(const Layout& layout, const State& state) {
   const std::filesystem::path file = flow_of(layout, state.id);
-  if (crypto::digest_file(file).sha1 != state.sha1) {
+  if (crypto::sha1_hex_of(file) != state.sha1) {
     return {status::error,
             fill("Transaction {1} : le fichier a été altéré depuis son postage ou sa signature sur "
                  "la plateforme\n",

@@ -1,10 +1,10 @@
 #include "sandbox/tdt/state.hpp"
 
 #include "pes/error.hpp"
+#include "pes/time.hpp"
 #include "sandbox/scenario.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
-#include "support/time.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -60,7 +60,7 @@ std::string failed_control(const Layout& layout, State& state) {
     return failure("La balise Enveloppe/Parametre/NomFic n'est pas présente ou est vide");
   }
   if (state.cod_col.size() > longest_cod_col) return failure("Le CodCol est trop long");
-  if (crypto::digest_file(file).sha1 != state.sha1) {
+  if (crypto::sha1_hex_of(file) != state.sha1) {
     return "Le fichier a été modifé depuis son postage sur la plateforme";
   }
   if (flow->signatures != 0) {

@@ -28,6 +28,35 @@ TEST_SUITE("cmd") {
         "Préparation de l'extraction des informations  02/03/2022 16:03:01  Action automatique\n");
   }
 
+  TEST_CASE("a label that finds no room on one line takes two, broken between words") {
+    Table table({{"État", Table::Cut::two_lines}, {"Date"}});
+    table.add({"Préparation de l'extraction des informations", "02/03/2022 16:03:01"});
+    table.add({"Créé", "02/03/2022 15:48:08"});
+
+    CHECK(table.aligned(50) ==
+          "État                           Date\n"
+          "Préparation de l'extraction    02/03/2022 16:03:01\n"
+          "des informations\n"
+          "Créé                           02/03/2022 15:48:08\n");
+  }
+
+  TEST_CASE("what two lines cannot hold is shortened in its middle") {
+    Table table({{"Id"}, {"Message", Table::Cut::two_lines}});
+    table.add({"1", "Intention d'envoi : SHA-256 192ab235bba306824e3e625da1168ef8731ad7e94118"});
+
+    CHECK(table.aligned(28) ==
+          "Id  Message\n"
+          "1   Intention d'envoi :\n"
+          "    SH…da1168ef8731ad7e94118\n");
+  }
+
+  TEST_CASE("without any header there is no line for it") {
+    Table table({{""}, {""}});
+    table.add({"Objet", "TEST-PES-0322"});
+
+    CHECK(table.aligned(80) == "Objet  TEST-PES-0322\n");
+  }
+
   TEST_CASE("a narrow terminal shortens what may be cut, in its middle") {
     CHECK(states().aligned(70) ==
           "État                           Date                 Utilisateur\n"

@@ -1,7 +1,7 @@
 #include "pes/settings.hpp"
 #include "support/file.hpp"
+#include "support/refusal.hpp"
 #include "support/scratch.hpp"
-#include "unit/config/refusal.hpp"
 
 namespace {
 

@@ -1,5 +1,5 @@
 #include "pes/settings.hpp"
-#include "unit/config/refusal.hpp"
+#include "support/refusal.hpp"
 
 using Kind = pes::SecretReference::Kind;
 

@@ -1,8 +1,8 @@
 #include "pes/settings.hpp"
 #include "support/file.hpp"
+#include "support/refusal.hpp"
 #include "support/scratch.hpp"
 #include "support/text.hpp"
-#include "unit/config/refusal.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -1,6 +1,6 @@
 #include "pes/settings.hpp"
 
-#include "unit/config/refusal.hpp"
+#include "support/refusal.hpp"
 
 namespace {
 

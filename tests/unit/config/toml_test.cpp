@@ -1,7 +1,7 @@
 #include "config/toml.hpp"
 
+#include "support/refusal.hpp"
 #include "support/text.hpp"
-#include "unit/config/refusal.hpp"
 
 namespace {
 

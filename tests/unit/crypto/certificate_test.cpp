@@ -3,10 +3,10 @@
 #include "crypto/digest.hpp"
 #include "crypto/distinguished_name.hpp"
 #include "crypto/pem_file.hpp"
+#include "pes/time.hpp"
 #include "support/encoding.hpp"
 #include "support/file.hpp"
 #include "support/shared.hpp"
-#include "support/time.hpp"
 #include "unit/crypto/test_keys.hpp"
 
 #include <doctest/doctest.h>

@@ -17,11 +17,14 @@ class StillClock final : public port::Clock {
  public:
   explicit StillClock(Instant now) : now_(now) {}
   [[nodiscard]] Instant now() const override { return now_; }
+  [[nodiscard]] bool is_over() const override { return is_over_; }
   void wait_until(Instant instant) override { now_ = std::max(now_, instant); }
   void set(Instant instant) { now_ = instant; }
+  void end() { is_over_ = true; }
 
  private:
   Instant now_;
+  bool is_over_ = false;
 };
 
 /// A TdT whose next answers are written down beforehand; it counts what it is asked.

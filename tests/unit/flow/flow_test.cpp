@@ -12,6 +12,7 @@ using pes::Error;
 using pes::ErrorCode;
 using pes::Event;
 using pes::EventType;
+using pes::flow::Notice;
 using pes::flow::Step;
 using pes::test::acquit_with;
 using pes::test::Bench;
@@ -416,6 +417,9 @@ TEST_SUITE("flow") {
 
       CHECK(bench.store->read(id).state() == Action::termine);
       CHECK(bench.store->read(id).value("pes_etat_ack") == "2");
+      CHECK(std::any_of(bench.notices.begin(), bench.notices.end(), [](const Notice& notice) {
+        return notice.kind == Notice::Kind::warning && notice.text == "Acquittement KO";
+      }));
     }
     SUBCASE("sae.require_ack") {
       bench.settings.set("sae.require_ack", "",
@@ -431,6 +435,54 @@ TEST_SUITE("flow") {
       pes::flow::run(bench.services, bench.partners);
       CHECK(bench.store->read(id).state() == Action::termine);
     }
+  }
+
+  TEST_CASE("a process asked to stop ends the step that it is in, and begins no other") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    const DossierId other = ready(bench);
+    bench.clock.set(created_at + 1s);
+    const Dossier waiting = pes::flow::send(bench.services, other).dossier;
+    bench.tdt.next_submission = [&] {
+      bench.clock.end();
+      return pes::port::TdtAccepted{.transaction_id = "123"};
+    };
+
+    SUBCASE("among all that is due") {
+      const auto report = pes::flow::run(bench.services, bench.partners);
+
+      CHECK(report.steps.size() == 1);
+      CHECK(report.not_started == 1);
+      CHECK(bench.store->read(other) == waiting);
+    }
+    SUBCASE("while it follows one dossier") {
+      const Step step =
+          pes::flow::advance_until_rest(bench.services, bench.partners, id, pes::Instant::max());
+
+      CHECK(step.result == Step::Result::moved);
+    }
+    CHECK(bench.store->read(id).state() == Action::send_tdt);
+    CHECK_FALSE(bench.store->read(id).attempt.has_value());
+  }
+
+  TEST_CASE("who opens a dossier is journaled once, unless he has acted on it") {
+    Bench bench(created_at);
+    const DossierId id = ready(bench);
+    const std::size_t before = bench.events().size();
+    const auto open = [&] { pes::flow::record_reading(bench.services, bench.store->read(id)); };
+
+    open();
+    CHECK(bench.events().size() == before);
+
+    bench.services.user = {.id_u = "7", .name = "Camille Martin"};
+    open();
+    open();
+
+    REQUIRE(bench.events().size() == before + 1);
+    CHECK(bench.events().back().type == pes::EventType::consultation);
+    CHECK(bench.events().back().action == "Consulté");
+    CHECK(bench.events().back().message == "Camille Martin a consulté le dossier");
+    CHECK(bench.store->read(id).etats.back().user.name == "adminMegalis");
   }
 
   TEST_CASE("a deposit that fails rests in its error state until a person asks again") {

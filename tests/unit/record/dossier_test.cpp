@@ -49,6 +49,7 @@ TEST_SUITE("record") {
     CHECK(dossier.etats[1].action == pes::Action::pre_send_tdt);
     CHECK(dossier.etats[1].user == pes::automaton());
     CHECK(dossier.etats[1].id_j == 3);
+    CHECK(dossier.readers == std::set<std::string, std::less<>>{"7"});
     REQUIRE(dossier.job.has_value());
     CHECK(dossier.job->etat_cible == pes::Action::send_tdt);
     CHECK(dossier.job->nb_try == 1);

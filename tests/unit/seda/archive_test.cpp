@@ -1,8 +1,8 @@
 #include "crypto/digest.hpp"
 #include "pes/seda.hpp"
 #include "support/file.hpp"
+#include "support/refusal.hpp"
 #include "support/scratch.hpp"
-#include "unit/seda/refusal.hpp"
 
 #include <cstdlib>
 

@@ -1,10 +1,10 @@
 #include "crypto/digest.hpp"
 #include "pes/seda.hpp"
+#include "pes/time.hpp"
 #include "support/file.hpp"
 #include "support/owned.hpp"
+#include "support/refusal.hpp"
 #include "support/shared.hpp"
-#include "support/time.hpp"
-#include "unit/seda/refusal.hpp"
 
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>

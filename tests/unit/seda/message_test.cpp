@@ -1,7 +1,7 @@
 #include "pes/seda.hpp"
 #include "support/file.hpp"
+#include "support/refusal.hpp"
 #include "support/shared.hpp"
-#include "unit/seda/refusal.hpp"
 
 namespace {
 

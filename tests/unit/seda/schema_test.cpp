@@ -1,8 +1,8 @@
 #include "pes/seda.hpp"
 #include "support/file.hpp"
+#include "support/refusal.hpp"
 #include "support/scratch.hpp"
 #include "support/shared.hpp"
-#include "unit/seda/refusal.hpp"
 
 namespace {
 

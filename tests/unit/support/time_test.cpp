@@ -1,4 +1,4 @@
-#include "support/time.hpp"
+#include "pes/time.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "crypto/openssl_octets.hpp"
+#include "crypto/openssl_digest.hpp"
 
 namespace pes::crypto {
 

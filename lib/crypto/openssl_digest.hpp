@@ -1,0 +1,12 @@
+#pragma once
+
+#include "pes/port/signer.hpp"
+
+#include <openssl/evp.h>
+
+namespace pes::crypto {
+
+/// Never null.
+const EVP_MD* openssl_digest(port::DigestAlgorithm algorithm);
+
+}  // namespace pes::crypto
