@@ -91,11 +91,12 @@ std::string manual_page(const CLI::App& command) {
 
 }  // namespace
 
-std::string usage_line(const CLI::App& command) {
+std::string usage_line(const CommandLine& commands, const CLI::App& command) {
   std::string line = "pes " + CommandLine::name_of(command);
   if (!CommandLine::below(command).empty()) {
     line += command.get_parent() == nullptr ? "" : " ";
-    line += tr("<command>");
+    const bool acts_alone = command.get_parent() != nullptr && commands.run(command);
+    line += acts_alone ? fill("[{1}]", {tr("<command>")}) : std::string(tr("<command>"));
   }
   line += " [<option>…]";
   for (const CLI::Option* option : command.get_options()) {
@@ -108,22 +109,22 @@ std::string usage_line(const CLI::App& command) {
 }
 
 std::string short_help(const CommandLine& line) {
-  return say("Usage: {1}", {usage_line(line.root())}) + "\n" +
+  return say("Usage: {1}", {usage_line(line, line.root())}) + "\n" +
          paragraph(tr("Commands:"), aligned(commands_below(line.root()))) + "\n" +
          tr("For more: pes help, pes help <command>, man pes") + "\n";
 }
 
 std::string general_help(const CommandLine& line) {
   return std::string(tr("Create, sign, send and archive PES V2 flows")) + "\n\n" +
-         say("Usage: {1}", {usage_line(line.root())}) + "\n" +
+         say("Usage: {1}", {usage_line(line, line.root())}) + "\n" +
          paragraph(tr("Commands:"), aligned(commands_below(line.root()))) +
          paragraph(tr("Options of every command:"), aligned(options_of(line.root()))) + "\n" +
          tr("For more: pes help <command>, man pes") + "\n";
 }
 
 std::string command_help(const CommandLine& line, const CLI::App& command) {
-  return command.get_description() + "\n\n" + say("Usage: {1}", {usage_line(command)}) + "\n" +
-         paragraph(tr("Examples:"), examples(line.nature(command))) +
+  return command.get_description() + "\n\n" + say("Usage: {1}", {usage_line(line, command)}) +
+         "\n" + paragraph(tr("Examples:"), examples(line.nature(command))) +
          paragraph(tr("Commands:"), aligned(commands_below(command))) +
          paragraph(tr("Options:"), aligned(options_of(command))) + "\n" +
          say("Options of every command: {1}", {global_names(line.root())}) + "\n" +

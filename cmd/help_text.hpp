@@ -17,6 +17,6 @@ std::string short_help(const CommandLine& line);
 std::string command_help(const CommandLine& line, const CLI::App& command);
 
 /// `pes create [<option>…] [<file>]`
-std::string usage_line(const CLI::App& command);
+std::string usage_line(const CommandLine& commands, const CLI::App& command);
 
 }  // namespace pes::cmd

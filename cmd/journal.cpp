@@ -19,7 +19,7 @@ namespace {
 
 struct Options {
   std::string dossier, type, event_type, user, search, from, to, number;
-  std::string page = "1", limit = "20";
+  std::string page, limit;  // empty: the first, of 20
   bool csv = false;
   bool follow = false;
   bool verify = false;
@@ -75,8 +75,8 @@ Found find(const port::Journal& journal, const JournalQuery& query, std::size_t 
 }
 
 int show_page(const Options& options, Session& session) {
-  const std::size_t number = parse_count("--page", options.page);
-  const std::size_t limit = parse_count("--limit", options.limit);
+  const std::size_t number = options.page.empty() ? 1 : parse_count("--page", options.page);
+  const std::size_t limit = options.limit.empty() ? 20 : parse_count("--limit", options.limit);
   const Found found = find(session.journal(), query(options, session), number, limit);
   const EntityTree& entities = session.settings().entities();
   ui::Console& console = session.console();
@@ -287,6 +287,10 @@ int run(const Options& options, Session& session) {
   if (modes > 1) {
     throw Error(ErrorCode::usage, tr("--csv, --follow, --verify and --numero exclude each other"),
                 tr("keep one of them"));
+  }
+  if (modes == 1 && !(options.page.empty() && options.limit.empty())) {
+    throw Error(ErrorCode::usage, tr("--page and --limit go with the list of events alone"),
+                tr("leave them out"));
   }
   if (options.csv) return export_csv(options, session);
   if (options.follow) return follow(options, session);

@@ -19,7 +19,7 @@ namespace pes::cmd {
 namespace {
 
 struct Options {
-  std::string port = "0", scenario;
+  std::string port, scenario;
 };
 
 std::uint16_t parse_port(const std::string& text) {
@@ -95,14 +95,23 @@ int run_server(const Options& options, Session& session) {
   }
   RequestLog log(session.console());
   sandbox::Options wanted = sandbox_options(session.settings(), session.home());
-  wanted.port = parse_port(options.port);
+  if (!options.port.empty()) wanted.port = parse_port(options.port);
   wanted.log = [&](const std::string& request) { log.add(request); };
   serve(session, wanted);
   log.finish();
   return exit_status::done;
 }
 
-int run_tick(Session& session) {
+void require_no_server_option(const Options& options) {
+  if (options.port.empty() && options.scenario.empty()) return;
+  throw Error(
+      ErrorCode::usage,
+      say("{1} goes with the server alone", {options.port.empty() ? "--scenario" : "--port"}),
+      tr("for a scenario, set sandbox.scenario or PES_SANDBOX_SCENARIO"));
+}
+
+int run_tick(const Options& options, Session& session) {
+  require_no_server_option(options);
   const sandbox::TickResult moved =
       sandbox::tick(sandbox_options(session.settings(), session.home()));
   ui::Console& console = session.console();
@@ -121,7 +130,8 @@ int run_tick(Session& session) {
   return exit_status::done;
 }
 
-int run_transactions(Session& session) {
+int run_transactions(const Options& options, Session& session) {
+  require_no_server_option(options);
   const auto transactions =
       sandbox::transactions(sandbox_options(session.settings(), session.home()).folder);
   ui::Console& console = session.console();
@@ -172,9 +182,11 @@ void add_sandbox(CommandLine& line) {
   command.add_option("--scenario", options->scenario, tr("what they answer"))
       ->type_name("<scenario>");
   line.add_under(command, "tick", tr("move everything that waits by one step"),
-                 {.examples = {"pes sandbox tick"}}, run_tick);
+                 {.examples = {"pes sandbox tick"}},
+                 [options](Session& session) { return run_tick(*options, session); });
   line.add_under(command, "transactions", tr("show what the local TdT has received"),
-                 {.examples = {"pes sandbox transactions"}}, run_transactions);
+                 {.examples = {"pes sandbox transactions"}},
+                 [options](Session& session) { return run_transactions(*options, session); });
 }
 
 }  // namespace pes::cmd

@@ -21,7 +21,7 @@ struct Fitting {
   const Table::Column* column = nullptr;
   std::vector<std::string> cells;
   std::size_t width = 0;    // of the widest cell or of the header
-  std::size_t content = 0;  // of the widest cell
+  std::size_t content = 0;  // of the widest cell, or of the longest word of the header
 
   [[nodiscard]] std::size_t floor(std::size_t for_cut_cells) const {
     return column->cut == Table::Cut::never ? content : std::min(content, for_cut_cells);
@@ -66,6 +66,16 @@ void shrink(std::vector<Fitting>& columns, std::size_t width, std::size_t for_cu
     if (widest == nullptr) return;
     --widest->width;
   }
+}
+
+std::size_t longest_word(std::string_view text) {
+  std::size_t longest = 0;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    longest = std::max(longest, display_width(word));
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+  }
+  return longest;
 }
 
 /// On two lines at most, its middle replaced as far as it must be.
@@ -122,7 +132,9 @@ std::string Table::aligned(std::size_t width) const {
   std::vector<Fitting> columns;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (columns_[i].shown == Shown::in_pipes) continue;
-    Fitting fitting{.column = &columns_[i], .cells = {}};
+    Fitting fitting{.column = &columns_[i],
+                    .cells = {},
+                    .content = longest_word(columns_[i].header)};
     for (const auto& cells : rows_) {
       fitting.cells.push_back(cells[i]);
       fitting.content = std::max(fitting.content, display_width(cells[i]));

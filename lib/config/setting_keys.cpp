@@ -59,7 +59,7 @@ const std::vector<SettingKey>& setting_keys() {
       entity_key("tdt.password", "PES_TDT_PASSWORD", Kind::secret_reference, "",
                  translatable("where the password of that login is")),
       entity_key("tdt.timeout", "PES_TDT_TIMEOUT", Kind::duration, "5m",
-                 translatable("longest time for one request to the TdT")),
+                 translatable("longest silence of the TdT during a request")),
       entity_key("tdt.max_size", "PES_TDT_MAX_SIZE", Kind::size, "128MiB",
                  translatable("largest flow that the TdT takes")),
 
@@ -80,7 +80,7 @@ const std::vector<SettingKey>& setting_keys() {
       entity_key("sae.password_hash", "PES_SAE_PASSWORD_HASH", Kind::secret_reference, "",
                  translatable("where the password is that is sent as it stands")),
       entity_key("sae.timeout", "PES_SAE_TIMEOUT", Kind::duration, "5m",
-                 translatable("longest time for one request to the SAE")),
+                 translatable("longest silence of the SAE during a request")),
       entity_key("sae.chunk_size", "PES_SAE_CHUNK_SIZE", Kind::size, "2MiB",
                  translatable("an archive larger than this is sent in pieces; 0 never cuts")),
       entity_key("sae.require_ack", "PES_SAE_REQUIRE_ACK", Kind::boolean, "false",

@@ -32,7 +32,7 @@ std::string attribute_text(std::string_view utf8) {
 /// namespaces; empty when the encoding has not the characters of a prefix.
 std::string wrapper_start(const xml::Encoding& encoding, const xml::NamespaceScope& scope) {
   const std::string& name = encoding.declared.empty() ? "UTF-8" : encoding.declared;
-  std::string start = "<?xml version=\"1.0\" encoding=\"" + name + "\"?><w";
+  std::string start = R"(<?xml version="1.0" encoding=")" + name + R"("?><w)";
   for (const xml::NamespaceDeclaration& declaration : scope.in_force()) {
     const std::optional<std::string> prefix = xml::encoded(declaration.prefix, name);
     if (!prefix) return {};

@@ -19,7 +19,7 @@ namespace pes::net {
 namespace {
 
 /// The slowest line that a large form may be sent over, in bytes a second.
-constexpr std::uint64_t slowest_upload = 16 * 1024;
+constexpr std::uint64_t slowest_upload = 1U << 14U;
 
 void mask(std::string& text, std::string_view secret) {
   constexpr std::string_view mask = "***";

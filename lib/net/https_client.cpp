@@ -39,9 +39,8 @@ Posted HttpsClient::post(const std::string& path, const Form& form, const std::s
   auto outcome =
       send({.path = path, .accept = accept, .answer_limit = ordinary_answer_limit, .form = &form});
   if (const auto* const breakdown = std::get_if<Breakdown>(&outcome)) {
-    const Error error = explain(*breakdown, peer());
-    if (!may_have_been_treated(*breakdown)) throw error;
-    return Unanswered{error};
+    if (!may_have_been_treated(*breakdown)) throw explain(*breakdown, peer());
+    return Unanswered{explain(*breakdown, peer())};
   }
   return std::get<HttpAnswer>(std::move(outcome));
 }

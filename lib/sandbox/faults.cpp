@@ -53,8 +53,8 @@ Fault parse_kind(const std::string& kind) {
 std::filesystem::path counts_of(const Layout& layout, const std::filesystem::path& file,
                                 const std::string& content) {
   const auto written = std::filesystem::last_write_time(file).time_since_epoch().count();
-  const auto folder = layout.root() / "faults.seen" /
-                      crypto::sha256_hex(content + std::to_string(written)).substr(0, 16);
+  auto folder = layout.root() / "faults.seen" /
+                crypto::sha256_hex(content + std::to_string(written)).substr(0, 16);
   std::filesystem::create_directories(folder);
   return folder;
 }

@@ -74,7 +74,7 @@ void deposit(const Context& context, const httplib::Request& request, httplib::R
   const auto archive = upload->files.find("attachments");
   if (archive == upload->files.end()) return refuse_missing(response, "attachments");
   std::filesystem::rename(archive->second.path, received.path() / "archive");
-  const State& state = std::get<State>(announced);
+  const auto& state = std::get<State>(announced);
   if (const std::optional<Refusal> refusal = complete(context, received, state)) {
     return refuse(response, *refusal);
   }

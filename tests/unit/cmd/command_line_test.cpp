@@ -85,7 +85,7 @@ TEST_SUITE("cmd") {
 
     CHECK(request.wants_help);
     REQUIRE(request.command != nullptr);
-    CHECK(pes::cmd::usage_line(*request.command) == "pes sign [<option>…] <dossier>…");
+    CHECK(pes::cmd::usage_line(whole.line, *request.command) == "pes sign [<option>…] <dossier>…");
   }
 
   TEST_CASE("the help of every command fits a screen, shows an example and every option") {
