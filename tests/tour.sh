@@ -28,7 +28,8 @@ tell pes check ../test-032022.xml
 tell pes keys list
 tell pes sign O5uC72H
 tell pes check O5uC72H
-tell pes verify dossiers/O5/O5uC72H/fichier_pes-*.xml
+tell pes show O5uC72H --get fichier_pes -o ../signed.xml
+tell pes verify ../signed.xml
 tell pes send O5uC72H --wait --yes
 tell pes status O5uC72H
 tell pes list

@@ -37,7 +37,7 @@ void append(const std::filesystem::path& part, StagedFile& whole) {
 }  // namespace
 
 Session open_session(const Layout& layout, Staging& received) {
-  const Session session{std::to_string(next_number(layout.sae("last_session"))), random_secret()};
+  Session session{std::to_string(next_number(layout.sae("last_session"))), random_secret()};
   StagedFile security(received.path() / "security");
   security.write(session.security);
   security.finish();
