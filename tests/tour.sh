@@ -9,6 +9,8 @@ tests/setup/packages.sh
 cmake --preset release -DPES_TESTS=OFF
 cmake --build --preset release
 PATH=$root/build/release/bin:$PATH
+# Accents as they are, wherever this runs.
+export LC_ALL=C.UTF-8
 
 place=${1:-$(mktemp -d "${TMPDIR:-/tmp}/pes-tour.XXXXXX")}
 mkdir -p "$place"
