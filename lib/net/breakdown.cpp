@@ -61,6 +61,18 @@ Error not_trusted(const Breakdown& breakdown, const Peer& peer) {
           breakdown.words};
 }
 
+Error without_authorities(const Breakdown& breakdown, const Peer& peer) {
+  if (peer.access.ca.empty()) {
+    return {ErrorCode::config_missing, tr("this machine knows no certificate authority"),
+            say("install the package ca-certificates, or name a file of PEM certificates in {1}",
+                {key(peer, "ca")}),
+            breakdown.words};
+  }
+  return {ErrorCode::config_invalid,
+          say("{1} holds no certificate that can be read", {peer.access.ca.native()}),
+          say("name a file of PEM certificates in {1}", {key(peer, "ca")}), breakdown.words};
+}
+
 Error timed_out(const Breakdown& breakdown, const Peer& peer) {
   const std::string& url = peer.address.url();
   return {ErrorCode::service_unreachable,
@@ -108,9 +120,7 @@ Error explain(const Breakdown& breakdown, const Peer& peer) {
       return unreachable(say("{1} cannot be reached: no TLS connection comes about", {url}),
                          breakdown, peer);
     case CURLE_SSL_CACERT_BADFILE:
-      return {ErrorCode::config_invalid,
-              say("{1} holds no certificate that can be read", {peer.access.ca.native()}),
-              say("name a file of PEM certificates in {1}", {key(peer, "ca")}), breakdown.words};
+      return without_authorities(breakdown, peer);
     case CURLE_SSL_CERTPROBLEM:
       return {ErrorCode::key_unsupported, tr("our certificate or its key cannot be used for TLS"),
               say("check {1}", {key(peer, "certificate")}), breakdown.words};

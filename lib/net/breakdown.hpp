@@ -28,7 +28,7 @@ struct Breakdown {
 bool may_have_been_treated(const Breakdown& breakdown);
 
 /// The one place where curl's codes become ours: service_unreachable, identity_refused,
-/// service_unexpected, config_invalid, key_unsupported, cancelled.
+/// service_unexpected, config_missing, config_invalid, key_unsupported, cancelled.
 Error explain(const Breakdown& breakdown, const Peer& peer);
 
 }  // namespace pes::net

@@ -248,6 +248,20 @@ TEST_SUITE("net") {
     CHECK(ending.message.find(world.file.native()) != std::string::npos);
   }
 
+  TEST_CASE("a machine without certificate authorities is told apart from a file without any") {
+    const HttpsAccess access{.url = "https://tdt.example.org"};
+    const ServiceAddress address(access.url, "tdt.url");
+    const std::optional<ClientIdentity> nobody;
+    const std::string settings = "tdt";
+
+    const Error error =
+        explain({.code = CURLE_SSL_CACERT_BADFILE}, {access, address, nobody, settings});
+
+    CHECK(error.code() == ErrorCode::config_missing);
+    CHECK(error.hint().find("ca-certificates") != std::string::npos);
+    CHECK(error.hint().find("tdt.ca") != std::string::npos);
+  }
+
   TEST_CASE("a question that is not answered is a failure that may be tried again") {
     const World world;
 
