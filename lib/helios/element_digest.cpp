@@ -2,17 +2,17 @@
 
 #include "helios/reading.hpp"
 
+#include <utility>
+
 namespace pes::helios {
 
 bool is_signature(const xml::ElementName& name) {
   return name.local == "Signature" && name.uri == dsig_namespace;
 }
 
-ElementDigest::ElementDigest(const std::vector<port::DigestAlgorithm>& algorithms) {
-  for (const port::DigestAlgorithm algorithm : algorithms) {
-    digesters_.try_emplace(algorithm, algorithm);
-  }
-}
+ElementDigest::ElementDigest(const std::vector<port::DigestAlgorithm>& algorithms,
+                             DigestQueue& queue)
+    : queue_(queue), stream_(std::make_shared<StreamDigest>(algorithms)) {}
 
 void ElementDigest::start_element(const xml::StartElement& element) {
   ++depth_;
@@ -34,16 +34,19 @@ void ElementDigest::processing_instruction(std::string_view target, std::string_
   if (!leaves_out()) writer_.processing_instruction(target, data);
 }
 
-std::map<port::DigestAlgorithm, Bytes> ElementDigest::finish() {
+void ElementDigest::finish(std::size_t rank) {
   writer_.flush();
-  std::map<port::DigestAlgorithm, Bytes> digests;
-  for (auto& [algorithm, digester] : digesters_) digests.emplace(algorithm, digester.finish());
-  return digests;
+  queue_.finish(std::move(stream_), rank);
 }
 
-void ElementDigest::write(std::string_view bytes) {
-  canonical_bytes_ += bytes.size();
-  for (auto& [algorithm, digester] : digesters_) digester.update(bytes);
+std::span<char> ElementDigest::room() {
+  block_ = std::make_shared_for_overwrite<char[]>(DigestQueue::block_size);
+  return {block_.get(), DigestQueue::block_size};
+}
+
+void ElementDigest::written(std::size_t count) {
+  canonical_bytes_ += count;
+  queue_.update(stream_, std::move(block_), count);
 }
 
 }  // namespace pes::helios

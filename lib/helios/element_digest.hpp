@@ -1,14 +1,14 @@
 #pragma once
 
-#include "crypto/digest.hpp"
+#include "helios/digest_queue.hpp"
 #include "pes/port/signer.hpp"
-#include "support/encoding.hpp"
+#include "xml/byte_sink.hpp"
 #include "xml/canonical_writer.hpp"
 #include "xml/events.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -21,22 +21,26 @@ bool is_signature(const xml::ElementName& name);
 /// exclusive canonicalisation covers (signature §4).
 class ElementDigest final : private xml::ByteSink {
  public:
-  explicit ElementDigest(const std::vector<port::DigestAlgorithm>& algorithms);
+  /// @param queue outlives it
+  ElementDigest(const std::vector<port::DigestAlgorithm>& algorithms, DigestQueue& queue);
 
   void start_element(const xml::StartElement& element);
   void end_element(const xml::ElementName& name);
   void text(std::string_view text);
   void processing_instruction(std::string_view target, std::string_view data);
 
-  /// After the end of the element.
-  std::map<port::DigestAlgorithm, Bytes> finish();
+  /// After the end of the element: its digests go to the queue under this rank.
+  void finish(std::size_t rank);
   [[nodiscard]] std::uint64_t canonical_bytes() const { return canonical_bytes_; }
 
  private:
-  void write(std::string_view bytes) override;
+  std::span<char> room() override;
+  void written(std::size_t count) override;
   [[nodiscard]] bool leaves_out() const { return left_out_depth_ != 0; }
 
-  std::map<port::DigestAlgorithm, crypto::Digester> digesters_;
+  DigestQueue& queue_;
+  std::shared_ptr<StreamDigest> stream_;
+  DigestQueue::Block block_;
   xml::CanonicalWriter writer_{*this};
   std::size_t depth_ = 0;
   std::size_t left_out_depth_ = 0;  // of the open signature that is left out; 0: none

@@ -2,6 +2,7 @@
 
 #include "pes/error.hpp"
 #include "support/text.hpp"
+#include "xml/tag_scanner.hpp"
 
 #include <string>
 
@@ -29,10 +30,9 @@ void refuse_more_than(std::size_t most, std::size_t count, const xml::DocumentRe
 
 }  // namespace
 
-FlowReader::FlowReader(xml::DocumentReader& document,
-                       const std::vector<port::DigestAlgorithm>& digests, Reading& reading)
+FlowReader::FlowReader(xml::DocumentReader& document, const DigestPlan& plan, Reading& reading)
     : document_(document),
-      digests_(digests),
+      plan_(plan),
       reading_(reading),
       fields_(reading.flow),
       signatures_(document, reading.signatures) {}
@@ -82,6 +82,10 @@ void FlowReader::text(std::string_view text) {
 void FlowReader::processing_instruction(std::string_view target, std::string_view data) {
   if (root_digest_) root_digest_->processing_instruction(target, data);
   if (bordereau_digest_) bordereau_digest_->processing_instruction(target, data);
+}
+
+void FlowReader::finish() {
+  for (auto& [rank, digests] : queue_.take()) reading_.elements[rank].digests = std::move(digests);
 }
 
 void FlowReader::check_root(const xml::StartElement& element, const xml::Tag& tag) const {
@@ -135,8 +139,9 @@ void FlowReader::open_signable(Open& open, const xml::StartElement& element, con
                         ? SignableElement::Kind::depense
                         : SignableElement::Kind::recette;
   }
-  if (digests_.empty()) return;
-  (open.place == Place::root ? root_digest_ : bordereau_digest_).emplace(digests_);
+  const bool is_root = open.place == Place::root;
+  const std::vector<port::DigestAlgorithm>& algorithms = is_root ? plan_.root : plan_.bordereaux;
+  if (!algorithms.empty()) (is_root ? root_digest_ : bordereau_digest_).emplace(algorithms, queue_);
 }
 
 void FlowReader::open_signature(Open& open, const xml::Tag& tag) {
@@ -156,7 +161,7 @@ void FlowReader::close_signable(std::size_t rank, const xml::Tag& tag) {
   std::optional<ElementDigest>& digest =
       signable.kind == SignableElement::Kind::root ? root_digest_ : bordereau_digest_;
   if (!digest) return;
-  signable.digests = digest->finish();
+  digest->finish(rank);
   signable.canonical_bytes = digest->canonical_bytes();
   digest.reset();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "helios/digest_queue.hpp"
 #include "helios/element_digest.hpp"
 #include "helios/flow_fields.hpp"
 #include "helios/flow_path.hpp"
@@ -9,26 +10,27 @@
 #include "xml/namespace_scope.hpp"
 
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 namespace pes::helios {
 
-/// Turns the events of a PES Aller into a Reading. Two canonical forms grow side by side,
-/// that of the root and that of the current Bordereau: the root's is always computed, since
-/// a signature at the end of the file may cover the whole by an empty URI, with no Id that
-/// would announce it.
+/// Turns the events of a PES Aller into a Reading. Two canonical forms may grow side by
+/// side, that of the root and that of the current Bordereau.
 class FlowReader final : public xml::Events {
  public:
-  FlowReader(xml::DocumentReader& document, const std::vector<port::DigestAlgorithm>& digests,
-             Reading& reading);
+  FlowReader(xml::DocumentReader& document, const DigestPlan& plan, Reading& reading);
 
   /// Throws input_not_pes on another root element.
   void start_element(const xml::StartElement& element, const xml::Tag& tag) override;
   void end_element(const xml::ElementName& name, const xml::Tag& tag) override;
   void text(std::string_view text) override;
   void processing_instruction(std::string_view target, std::string_view data) override;
+  /// After the last event: the digests are in the Reading.
+  void finish();
 
  private:
   struct Open {
@@ -46,18 +48,21 @@ class FlowReader final : public xml::Events {
   void close_signable(std::size_t rank, const xml::Tag& tag);
 
   xml::DocumentReader& document_;
-  const std::vector<port::DigestAlgorithm>& digests_;
+  const DigestPlan& plan_;
   Reading& reading_;
   FlowFields fields_;
   SignatureFinder signatures_;
   xml::NamespaceScope scope_;
   std::vector<Open> open_;
+  DigestQueue queue_;
   std::optional<ElementDigest> root_digest_;
   std::optional<ElementDigest> bordereau_digest_;
 };
 
 /// The whole of read_flow but for the file.
-Reading read_flow(xml::ByteSource& source, const ReadLimits& limits,
-                  const std::vector<port::DigestAlgorithm>& digests);
+/// @param open the same document each time, from its first byte: it is read once by our own
+///        parser, and again by libxml2 when that one will not tell what it is
+Reading read_flow(const std::function<std::unique_ptr<xml::ByteSource>()>& open,
+                  const ReadLimits& limits, const DigestPlan& plan);
 
 }  // namespace pes::helios

@@ -2,6 +2,7 @@
 
 #include "pes/error.hpp"
 #include "support/text.hpp"
+#include "xml/character_scan.hpp"
 
 #include <unistd.h>
 
@@ -10,23 +11,6 @@
 #include <utility>
 
 namespace pes::helios {
-
-namespace {
-
-bool is_c1(char c) { return (static_cast<unsigned char>(c) & 0xE0U) == 0x80U; }
-
-/// In blocks of a constant length, which compilers make vector instructions of.
-bool holds_c1_bytes(std::string_view piece) {
-  constexpr std::size_t block = 64;
-  for (; piece.size() >= block; piece.remove_prefix(block)) {
-    unsigned char found = 0;
-    for (std::size_t k = 0; k < block; ++k) found |= static_cast<unsigned char>(is_c1(piece[k]));
-    if (found != 0) return true;
-  }
-  return std::any_of(piece.begin(), piece.end(), is_c1);
-}
-
-}  // namespace
 
 FileSource::FileSource(std::filesystem::path path, std::size_t piece_size)
     : path_(std::move(path)), file_(open_for_reading(path_)), buffer_(piece_size, '\0') {}
@@ -91,7 +75,7 @@ std::string_view MeasuredSource::next() {
     throw Error(ErrorCode::input_too_large,
                 say("{1} is larger than {2} bytes", {name(), std::to_string(max_bytes_)}));
   }
-  if (!has_c1_bytes_) has_c1_bytes_ = holds_c1_bytes(piece);
+  if (!has_c1_bytes_) has_c1_bytes_ = xml::holds_c1_bytes(piece);
   return piece;
 }
 

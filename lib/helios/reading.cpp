@@ -4,16 +4,21 @@
 #include "helios/flow_source.hpp"
 #include "support/text.hpp"
 #include "xml/document_reader.hpp"
+#include "xml/plain_parser.hpp"
 
 namespace pes::helios {
 
-Reading read_flow(xml::ByteSource& source, const ReadLimits& limits,
-                  const std::vector<port::DigestAlgorithm>& digests) {
+namespace {
+
+/// By one of DocumentReader's two ways of reading.
+Reading read_by(void (xml::DocumentReader::*way)(xml::Events&, int), xml::ByteSource& source,
+                const ReadLimits& limits, const DigestPlan& plan) {
   MeasuredSource measured(source, limits.max_bytes);
   xml::DocumentReader document(measured);
   Reading reading;
-  FlowReader reader(document, digests, reading);
-  document.read(reader, limits.max_depth);
+  FlowReader reader(document, plan, reading);
+  (document.*way)(reader, limits.max_depth);
+  reader.finish();
   reading.ascii_compatible = document.encoding().ascii_compatible;
   reading.flow.size = measured.size();
   reading.flow.encoding = document.encoding().declared;
@@ -24,12 +29,34 @@ Reading read_flow(xml::ByteSource& source, const ReadLimits& limits,
   return reading;
 }
 
+/// A file, as it will be.
+class ChangedFile final : public xml::ByteSource {
+ public:
+  ChangedFile(const std::filesystem::path& file, const std::vector<Replacement>& replacements)
+      : original_(file), patched_(original_, replacements) {}
+
+  std::string_view next() override { return patched_.next(); }
+  [[nodiscard]] std::string name() const override { return patched_.name(); }
+
+ private:
+  FileSource original_;
+  PatchedSource patched_;
+};
+
+}  // namespace
+
+Reading read_flow(const std::function<std::unique_ptr<xml::ByteSource>()>& open,
+                  const ReadLimits& limits, const DigestPlan& plan) {
+  try {
+    return read_by(&xml::DocumentReader::read_plain, *open(), limits, plan);
+  } catch (const xml::NotPlain&) {
+    return read_by(&xml::DocumentReader::read, *open(), limits, plan);
+  }
+}
+
 Reading read_flow(const std::filesystem::path& file, const ReadLimits& limits,
-                  const std::vector<port::DigestAlgorithm>& digests,
-                  const std::vector<Replacement>& replacements) {
-  FileSource original(file);
-  PatchedSource patched(original, replacements);
-  return read_flow(patched, limits, digests);
+                  const DigestPlan& plan, const std::vector<Replacement>& replacements) {
+  return read_flow([&] { return std::make_unique<ChangedFile>(file, replacements); }, limits, plan);
 }
 
 }  // namespace pes::helios

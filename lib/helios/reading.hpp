@@ -95,12 +95,17 @@ struct Replacement {
   std::string text;
 };
 
-/// Reads and digests in one forward pass, in bounded memory; without `digests` nothing is
+/// What a reading digests: the root, each Bordereau, both or neither.
+struct DigestPlan {
+  std::vector<port::DigestAlgorithm> root;
+  std::vector<port::DigestAlgorithm> bordereaux;
+};
+
+/// Reads and digests in one forward pass, in bounded memory; what is not in the plan is not
 /// canonicalised. Throws as read_pes_aller, and input_invalid when digests are wanted of an
 /// element that declares a relative namespace, which has no canonical form.
 /// @param replacements in the order of the file, not overlapping
 Reading read_flow(const std::filesystem::path& file, const ReadLimits& limits,
-                  const std::vector<port::DigestAlgorithm>& digests,
-                  const std::vector<Replacement>& replacements = {});
+                  const DigestPlan& plan, const std::vector<Replacement>& replacements = {});
 
 }  // namespace pes::helios

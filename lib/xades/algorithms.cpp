@@ -5,12 +5,9 @@ namespace pes::xades {
 using port::DigestAlgorithm;
 
 std::optional<DigestAlgorithm> digest_of_uri(std::string_view digest_method) {
-  if (digest_method == sha256_uri) return DigestAlgorithm::sha256;
-  if (digest_method == "http://www.w3.org/2000/09/xmldsig#sha1") return DigestAlgorithm::sha1;
-  if (digest_method == "http://www.w3.org/2001/04/xmldsig-more#sha384") {
-    return DigestAlgorithm::sha384;
+  for (const DigestUri& known : digest_uris) {
+    if (known.uri == digest_method) return known.algorithm;
   }
-  if (digest_method == "http://www.w3.org/2001/04/xmlenc#sha512") return DigestAlgorithm::sha512;
   return std::nullopt;
 }
 

@@ -2,6 +2,7 @@
 
 #include "pes/port/signer.hpp"
 
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -19,6 +20,18 @@ inline constexpr std::string_view rsa_sha256_uri =
 inline constexpr std::string_view xades_1_1_1 = "http://uri.etsi.org/01903/v1.1.1#";
 inline constexpr std::string_view xades_1_2_2 = "http://uri.etsi.org/01903/v1.2.2#";
 inline constexpr std::string_view xades_1_3_2 = "http://uri.etsi.org/01903/v1.3.2#";
+
+struct DigestUri {
+  port::DigestAlgorithm algorithm;
+  std::string_view uri;
+};
+/// Every digest method that is accepted.
+inline constexpr std::array<DigestUri, 4> digest_uris = {{
+    {port::DigestAlgorithm::sha256, sha256_uri},
+    {port::DigestAlgorithm::sha1, "http://www.w3.org/2000/09/xmldsig#sha1"},
+    {port::DigestAlgorithm::sha384, "http://www.w3.org/2001/04/xmldsig-more#sha384"},
+    {port::DigestAlgorithm::sha512, "http://www.w3.org/2001/04/xmlenc#sha512"},
+}};
 
 /// Closed lists (signature §8, checks 7 and 9): nothing else is accepted.
 std::optional<port::DigestAlgorithm> digest_of_uri(std::string_view digest_method);

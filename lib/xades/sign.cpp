@@ -3,6 +3,7 @@
 #include "pes/signature.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
+#include "xades/digest_forecast.hpp"
 #include "xades/edited_copy.hpp"
 #include "xades/set_dematerialisee.hpp"
 #include "xades/signature_text.hpp"
@@ -20,8 +21,6 @@ namespace xades {
 
 namespace {
 
-const std::vector<port::DigestAlgorithm> digests{port::DigestAlgorithm::sha256};
-
 /// What the TdT will say of the encoding; the signature itself stands all the same.
 void warn_of_encoding(const PesAller& flow, std::vector<Finding>& warnings) {
   for (Finding& finding : check_pes_aller(flow, std::numeric_limits<std::uint64_t>::max())) {
@@ -31,10 +30,24 @@ void warn_of_encoding(const PesAller& flow, std::vector<Finding>& warnings) {
   }
 }
 
+bool are_digested(const helios::Reading& reading, const SigningPlan& plan) {
+  return std::none_of(plan.elements.begin(), plan.elements.end(),
+                      [&](std::size_t rank) { return reading.elements[rank].digests.empty(); });
+}
+
+/// What the mode signs, and nothing else.
+helios::DigestPlan digests_for(SignatureMode mode) {
+  helios::DigestPlan plan;
+  const std::vector sha256{port::DigestAlgorithm::sha256};
+  (mode == SignatureMode::root ? plan.root : plan.bordereaux) = sha256;
+  return plan;
+}
+
 /// Digests of the file as it will be once changed, beside the offsets it has now.
-void digest_as_changed(helios::Reading& reading, const std::filesystem::path& file,
+void digest_as_changed(helios::Reading& reading, const SigningPlan& plan,
+                       const std::filesystem::path& file,
                        const std::vector<helios::Replacement>& changes) {
-  helios::Reading changed = helios::read_flow(file, ReadLimits{}, digests, changes);
+  helios::Reading changed = helios::read_flow(file, ReadLimits{}, digests_for(plan.mode), changes);
   if (changed.elements.size() != reading.elements.size()) {
     throw Error(ErrorCode::io_failed,
                 say("{1} was changed while it was being signed", {file.native()}),
@@ -111,13 +124,16 @@ void verify_written(const std::filesystem::path& written, const SigningRequest& 
 SigningOutcome sign_pes_aller(const SigningRequest& request, port::Signer& signer) {
   using namespace xades;
   require_writable(request.properties);
-  helios::Reading reading = helios::read_flow(request.input, ReadLimits{}, digests);
+  helios::Reading reading =
+      helios::read_flow(request.input, ReadLimits{}, forecast_signing(request.input));
   const std::filesystem::path shown =
       request.shown_as.empty() ? request.input : std::filesystem::path(request.shown_as);
   const SigningPlan plan = plan_signing(reading, shown);
   std::vector<helios::Replacement> changes =
       dematerialising_changes(reading, plan, request.set_dematerialisee, shown);
-  if (!changes.empty()) digest_as_changed(reading, request.input, changes);
+  if (!changes.empty() || !are_digested(reading, plan)) {
+    digest_as_changed(reading, plan, request.input, changes);
+  }
 
   SigningOutcome outcome{plan.mode, {}, {}};
   for (const std::size_t rank : plan.elements) {

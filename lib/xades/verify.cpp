@@ -2,7 +2,9 @@
 #include "pes/signature.hpp"
 #include "xades/algorithms.hpp"
 #include "xades/check_row.hpp"
+#include "xades/digest_forecast.hpp"
 #include "xades/file_checks.hpp"
+#include "xades/reference_checks.hpp"
 #include "xades/signed_info.hpp"
 #include "xades/verify_signature.hpp"
 
@@ -14,19 +16,38 @@ namespace xades {
 
 namespace {
 
-using Algorithms = std::vector<port::DigestAlgorithm>;
-
-/// `known`, and what the signatures ask for beyond.
-Algorithms with_needed(Algorithms known, const helios::Reading& reading) {
+/// What the signatures ask for and was not digested; empty when nothing is missing.
+helios::DigestPlan missing_digests(const helios::Reading& reading) {
+  helios::DigestPlan missing;
   for (const helios::SignatureElement& element : reading.signatures) {
+    const helios::SignableElement* const parent = parent_of(element, reading);
     const SignedInfo info = read_signed_info(take_apart(element));
-    if (info.content() == nullptr) continue;
-    const auto needed = digest_of_uri(info.content()->digest_method);
-    if (needed && std::find(known.begin(), known.end(), *needed) == known.end()) {
-      known.push_back(*needed);
+    if (parent == nullptr || info.content() == nullptr) continue;
+    const auto wanted = digest_of_uri(info.content()->digest_method);
+    if (!wanted || parent->digests.contains(*wanted)) continue;
+    const bool is_root = parent->kind == helios::SignableElement::Kind::root;
+    auto& algorithms = is_root ? missing.root : missing.bordereaux;
+    if (std::find(algorithms.begin(), algorithms.end(), *wanted) == algorithms.end()) {
+      algorithms.push_back(*wanted);
     }
   }
-  return known;
+  return missing;
+}
+
+helios::DigestPlan both(helios::DigestPlan plan, const helios::DigestPlan& other) {
+  plan.root.insert(plan.root.end(), other.root.begin(), other.root.end());
+  plan.bordereaux.insert(plan.bordereaux.end(), other.bordereaux.begin(), other.bordereaux.end());
+  return plan;
+}
+
+/// The forecast is right but for files made to deceive it and for algorithms hardly anyone
+/// uses, so one pass is nearly always enough.
+helios::Reading read_with_digests(const std::filesystem::path& file, const ReadLimits& limits) {
+  const helios::DigestPlan forecast = forecast_verification(file);
+  helios::Reading reading = helios::read_flow(file, limits, forecast);
+  const helios::DigestPlan missing = missing_digests(reading);
+  if (missing.root.empty() && missing.bordereaux.empty()) return reading;
+  return helios::read_flow(file, limits, both(forecast, missing));
 }
 
 std::vector<Check> checks_of_file(const helios::Reading& reading,
@@ -47,12 +68,7 @@ std::vector<Check> checks_of_file(const helios::Reading& reading,
 
 VerifyReport verify_pes_aller(const std::filesystem::path& file, const VerifyOptions& options) {
   using namespace xades;
-  // Nearly every signature uses one of these two, so one pass is nearly always enough.
-  const Algorithms usual{port::DigestAlgorithm::sha256, port::DigestAlgorithm::sha1};
-  helios::Reading reading = helios::read_flow(file, options.limits, usual);
-  const Algorithms needed = with_needed(usual, reading);
-  if (needed != usual) reading = helios::read_flow(file, options.limits, needed);
-
+  helios::Reading reading = read_with_digests(file, options.limits);
   VerifyReport report;
   const IdCounts ids = count_ids(reading);
   for (const helios::SignatureElement& element : reading.signatures) {

@@ -3,17 +3,19 @@
 #include "pes/error.hpp"
 #include "support/owned.hpp"
 #include "support/text.hpp"
+#include "xml/character_scan.hpp"
 
 #include <libxml/uri.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
+#include <string>
 #include <tuple>
 
 namespace pes::xml {
 
 namespace {
-
-constexpr std::size_t buffer_size = 32768;
 
 std::string_view escaped_in_text(char c) {
   switch (c) {
@@ -23,10 +25,8 @@ std::string_view escaped_in_text(char c) {
       return "&lt;";
     case '>':
       return "&gt;";
-    case '\r':
-      return "&#xD;";
     default:
-      return {};
+      return "&#xD;";
   }
 }
 
@@ -42,50 +42,21 @@ std::string_view escaped_in_attribute(char c) {
       return "&#x9;";
     case '\n':
       return "&#xA;";
-    case '\r':
-      return "&#xD;";
     default:
-      return {};
+      return "&#xD;";
   }
 }
 
-// Function objects, so that `find` has them inlined.
-constexpr auto is_escaped_in_text = [](char c) {
-  return c == '&' || c == '<' || c == '>' || c == '\r';
-};
-constexpr auto is_escaped_in_attribute = [](char c) {
-  return c == '&' || c == '<' || c == '"' || c == '\t' || c == '\n' || c == '\r';
-};
+/// A table: values are too short for anything else.
+constexpr auto escaped_in_value = [] {
+  std::array<bool, 256> table{};
+  for (const char c : {'&', '<', '"', '\t', '\n', '\r'})
+    table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
 
-/// The index of the first such character from `i` on, or the size. Blocks of a constant
-/// length without early exit are what compilers make vector instructions of; a PJ is one
-/// text of megabytes.
-template <typename Predicate>
-std::size_t find(std::string_view text, std::size_t i, Predicate is_escaped) {
-  constexpr std::size_t block = 32;
-  while (text.size() - i >= block) {
-    unsigned char found = 0;
-    for (std::size_t k = 0; k < block; ++k) {
-      found |= static_cast<unsigned char>(is_escaped(text[i + k]));
-    }
-    if (found != 0) break;
-    i += block;
-  }
-  while (i < text.size() && !is_escaped(text[i])) ++i;
-  return i;
-}
-
-template <typename Predicate, typename Escape>
-void append_escaped(std::string& buffer, std::string_view text, Predicate is_escaped,
-                    Escape escape) {
-  std::size_t clean = 0;
-  for (std::size_t i = find(text, 0, is_escaped); i < text.size();
-       i = find(text, clean, is_escaped)) {
-    buffer += text.substr(clean, i - clean);
-    buffer += escape(text[i]);
-    clean = i + 1;
-  }
-  buffer += text.substr(clean);
+bool precedes(const Attribute& left, const Attribute& right) {
+  return std::tie(left.uri, left.local) < std::tie(right.uri, right.local);
 }
 
 /// W3C Canonical XML, section 1.3: a document with a relative namespace is not to be
@@ -104,22 +75,19 @@ void refuse_relative(std::span<const NamespaceDeclaration> declared) {
 
 }  // namespace
 
-CanonicalWriter::CanonicalWriter(ByteSink& sink) : sink_(sink) { buffer_.reserve(2 * buffer_size); }
-
 void CanonicalWriter::start_element(const StartElement& element) {
   refuse_relative(element.namespaces);
   ++depth_;
-  buffer_ += '<';
-  append_name(element.name.prefix, element.name.local);
+  put('<');
+  put_name(element.name.prefix, element.name.local);
   fresh_.clear();
   use(element.name.prefix, element.name.uri);
   for (const Attribute& attribute : element.attributes) {
     if (!attribute.prefix.empty()) use(attribute.prefix, attribute.uri);
   }
-  write_namespaces();
+  if (!fresh_.empty()) write_namespaces();
   write_attributes(element.attributes);
-  buffer_ += '>';
-  flush_when_full();
+  put('>');
 }
 
 /// A prefix is declared where it is visibly used and the output does not bind it so yet.
@@ -141,72 +109,112 @@ void CanonicalWriter::write_namespaces() {
   std::sort(fresh_.begin(), fresh_.end(),
             [](const auto& a, const auto& b) { return a.prefix < b.prefix; });
   for (const NamespaceDeclaration& fresh : fresh_) {
-    buffer_ += fresh.prefix.empty() ? " xmlns" : " xmlns:";
-    buffer_ += fresh.prefix;
-    append_attribute_value(fresh.uri);
+    put(fresh.prefix.empty() ? " xmlns" : " xmlns:");
+    put(fresh.prefix);
+    put_value(fresh.uri);
     rendered_.push_back({fresh, depth_});
   }
 }
 
 void CanonicalWriter::write_attributes(std::span<const Attribute> attributes) {
+  if (std::is_sorted(attributes.begin(), attributes.end(), precedes)) {
+    for (const Attribute& attribute : attributes) write_attribute(attribute);
+    return;
+  }
   order_.clear();
   for (const Attribute& attribute : attributes) order_.push_back(&attribute);
-  std::sort(order_.begin(), order_.end(), [](const Attribute* a, const Attribute* b) {
-    return std::tie(a->uri, a->local) < std::tie(b->uri, b->local);
-  });
-  for (const Attribute* attribute : order_) {
-    buffer_ += ' ';
-    append_name(attribute->prefix, attribute->local);
-    append_attribute_value(attribute->value);
-  }
+  std::sort(order_.begin(), order_.end(),
+            [](const Attribute* a, const Attribute* b) { return precedes(*a, *b); });
+  for (const Attribute* attribute : order_) write_attribute(*attribute);
+}
+
+void CanonicalWriter::write_attribute(const Attribute& attribute) {
+  put(' ');
+  put_name(attribute.prefix, attribute.local);
+  put_value(attribute.value);
 }
 
 void CanonicalWriter::end_element(const ElementName& name) {
-  buffer_ += "</";
-  append_name(name.prefix, name.local);
-  buffer_ += '>';
+  put("</");
+  put_name(name.prefix, name.local);
+  put('>');
   while (!rendered_.empty() && rendered_.back().depth == depth_) rendered_.pop_back();
   --depth_;
-  flush_when_full();
 }
 
 void CanonicalWriter::text(std::string_view text) {
-  append_escaped(buffer_, text, is_escaped_in_text, escaped_in_text);
-  flush_when_full();
+  const char* clean = text.data();
+  const char* const end = clean + text.size();
+  while (true) {
+    const char* const stop = find_escaped(clean, end);
+    put({clean, static_cast<std::size_t>(stop - clean)});
+    if (stop == end) return;
+    put(escaped_in_text(*stop));
+    clean = stop + 1;
+  }
 }
 
 void CanonicalWriter::processing_instruction(std::string_view target, std::string_view data) {
-  buffer_ += "<?";
-  buffer_ += target;
+  put("<?");
+  put(target);
   if (!data.empty()) {
-    buffer_ += ' ';
-    buffer_ += data;
+    put(' ');
+    put(data);
   }
-  buffer_ += "?>";
-  flush_when_full();
+  put("?>");
 }
 
-void CanonicalWriter::append_name(std::string_view prefix, std::string_view local) {
+void CanonicalWriter::put_name(std::string_view prefix, std::string_view local) {
   if (!prefix.empty()) {
-    buffer_ += prefix;
-    buffer_ += ':';
+    put(prefix);
+    put(':');
   }
-  buffer_ += local;
+  put(local);
 }
 
-void CanonicalWriter::append_attribute_value(std::string_view value) {
-  buffer_ += "=\"";
-  append_escaped(buffer_, value, is_escaped_in_attribute, escaped_in_attribute);
-  buffer_ += '"';
+void CanonicalWriter::put_value(std::string_view value) {
+  put("=\"");
+  std::size_t clean = 0;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (!escaped_in_value[static_cast<unsigned char>(value[i])]) continue;
+    put(value.substr(clean, i - clean));
+    put(escaped_in_attribute(value[i]));
+    clean = i + 1;
+  }
+  put(value.substr(clean));
+  put('"');
 }
 
-void CanonicalWriter::flush_when_full() {
-  if (buffer_.size() >= buffer_size) flush();
+void CanonicalWriter::put(char c) {
+  if (at_ == end_) renew_room();
+  *at_++ = c;
+}
+
+void CanonicalWriter::put(std::string_view bytes) {
+  if (bytes.size() >= static_cast<std::size_t>(end_ - at_)) return put_across(bytes);
+  std::memcpy(at_, bytes.data(), bytes.size());
+  at_ += bytes.size();
+}
+
+void CanonicalWriter::put_across(std::string_view bytes) {
+  while (!bytes.empty()) {
+    if (at_ == end_) renew_room();
+    const std::size_t count = bytes.copy(at_, static_cast<std::size_t>(end_ - at_));
+    at_ += count;
+    bytes.remove_prefix(count);
+  }
+}
+
+void CanonicalWriter::renew_room() {
+  flush();
+  const std::span<char> room = sink_.room();
+  begin_ = at_ = room.data();
+  end_ = begin_ + room.size();
 }
 
 void CanonicalWriter::flush() {
-  if (!buffer_.empty()) sink_.write(buffer_);
-  buffer_.clear();
+  if (at_ != begin_) sink_.written(static_cast<std::size_t>(at_ - begin_));
+  begin_ = at_ = end_ = nullptr;
 }
 
 }  // namespace pes::xml

@@ -2,7 +2,9 @@
 
 #include "pes/error.hpp"
 #include "support/text.hpp"
+#include "xml/plain_parser.hpp"
 #include "xml/sax_parser.hpp"
+#include "xml/tag_scanner.hpp"
 
 #include <optional>
 
@@ -138,5 +140,11 @@ DocumentReader::DocumentReader(ByteSource& source) : source_(source) {
 DocumentReader::~DocumentReader() = default;
 
 void DocumentReader::read(Events& events, int max_depth) { Pass(*this, events, max_depth).parse(); }
+
+void DocumentReader::read_plain(Events& events, int max_depth) {
+  if (!PlainParser::reads(encoding_)) throw NotPlain();
+  raw_.append(head_, 0);
+  PlainParser(source_, raw_, encoding_, events, max_depth).parse();
+}
 
 }  // namespace pes::xml

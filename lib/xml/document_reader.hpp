@@ -1,10 +1,9 @@
 #pragma once
 
 #include "xml/byte_source.hpp"
+#include "xml/document_events.hpp"
 #include "xml/encoding.hpp"
-#include "xml/events.hpp"
 #include "xml/raw_window.hpp"
-#include "xml/tag_scanner.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -12,23 +11,6 @@
 #include <string_view>
 
 namespace pes::xml {
-
-/// What a document holds, in order, with the place of each tag. Offsets and `kind` are
-/// those of the bytes read; where the encoding is not ASCII-compatible offsets are 0, and
-/// line and column those of the end of the tag.
-class Events {
- public:
-  Events() = default;
-  Events(const Events&) = delete;
-  Events& operator=(const Events&) = delete;
-  virtual ~Events() = default;
-
-  virtual void start_element(const StartElement& element, const Tag& tag) = 0;
-  /// An empty-element tag is given again as its own end.
-  virtual void end_element(const ElementName& name, const Tag& tag) = 0;
-  virtual void text(std::string_view text) = 0;
-  virtual void processing_instruction(std::string_view target, std::string_view data) = 0;
-};
 
 /// Reads a document in one forward pass: a SAX parser, and beside it a scanner of the raw
 /// bytes that gives each tag its place.
@@ -50,10 +32,14 @@ class DocumentReader {
   /// The bytes of the current tag, and what was held back.
   [[nodiscard]] RawWindow& raw() { return raw_; }
 
-  /// Throws input_not_xml, input_encoding, input_doctype, input_too_large (depth, or a
-  /// single tag, comment, instruction or CDATA section beyond 32 MiB), what the source or
-  /// `events` throw.
+  /// By libxml2. Throws input_not_xml, input_encoding, input_doctype, input_too_large
+  /// (depth, or a single tag, comment, instruction or CDATA section beyond 32 MiB), what the
+  /// source or `events` throw.
   void read(Events& events, int max_depth);
+  /// By our own parser, much faster: the same events, or NotPlain thrown, after which only
+  /// another reading, from the start and by libxml2, tells what the document is. Throws what
+  /// the source or `events` throw.
+  void read_plain(Events& events, int max_depth);
 
  private:
   class Pass;

@@ -21,6 +21,11 @@ class RawWindow {
   void release() { held_.reset(); }
   [[nodiscard]] bool is_holding() const { return held_.has_value(); }
 
+  /// All that is kept, followed by a NUL, and the offset of its first byte. Valid until
+  /// `append`.
+  [[nodiscard]] std::string_view bytes() const { return bytes_; }
+  [[nodiscard]] std::uint64_t begin() const { return begin_; }
+
   /// The bytes from begin to end; nothing when some are gone. Valid until `append`.
   [[nodiscard]] std::optional<std::string_view> slice(std::uint64_t begin, std::uint64_t end) const;
 

@@ -1,7 +1,5 @@
 #include "xml/tag_scanner.hpp"
 
-#include "support/text.hpp"
-
 #include <algorithm>
 
 namespace pes::xml {
@@ -62,7 +60,7 @@ std::size_t TagScanner::step_text(std::string_view piece, std::size_t i) {
   i = index_of(piece, i, '<');
   if (i == piece.size()) return i;
   move_to(piece, i);
-  current_ = {.begin = offset_ + i, .line = line_, .column = column_};
+  current_ = {.begin = offset_ + i, .line = place_.line(), .column = place_.column()};
   state_ = State::opened;
   return i + 1;
 }
@@ -162,15 +160,8 @@ void TagScanner::finish_tag(std::size_t i, Tag::Kind kind) {
 
 /// Every byte is counted once, so that a file of one line costs no more than another.
 void TagScanner::move_to(std::string_view piece, std::size_t i) {
-  std::string_view passed = piece.substr(counted_, i - counted_);
+  place_.pass(piece.substr(counted_, i - counted_));
   counted_ = i;
-  const std::size_t last_feed = passed.rfind('\n');
-  if (last_feed != std::string_view::npos) {
-    line_ += static_cast<std::uint64_t>(std::count(passed.begin(), passed.end(), '\n'));
-    column_ = 1;
-    passed.remove_prefix(last_feed + 1);
-  }
-  column_ += utf8_ ? length_in_characters(passed) : passed.size();
 }
 
 std::optional<std::pair<std::size_t, std::size_t>> attribute_value(std::string_view tag,

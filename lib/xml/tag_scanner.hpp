@@ -1,5 +1,8 @@
 #pragma once
 
+#include "xml/place.hpp"
+#include "xml/tag.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -9,16 +12,6 @@
 
 namespace pes::xml {
 
-/// A tag where it stands in the document's bytes.
-struct Tag {
-  enum class Kind { start, end, empty };
-  Kind kind = Kind::start;
-  std::uint64_t begin = 0;  // offset of its `<`
-  std::uint64_t end = 0;    // offset after its `>`
-  std::uint64_t line = 0;   // of its `<`, from 1
-  std::uint64_t column = 0;
-};
-
 /// Finds the tags of a document in its raw bytes, which no XML parser tells. It takes the
 /// document for well-formed: whatever it finds in another is never used, since the parser
 /// that reads beside it refuses that document.
@@ -26,7 +19,7 @@ class TagScanner {
  public:
   /// @param utf8 columns count characters, so continuation bytes are left out
   /// @param first_column 0 when a byte order mark precedes the first character
-  TagScanner(bool utf8, std::uint64_t first_column) : utf8_(utf8), column_(first_column) {}
+  TagScanner(bool utf8, std::uint64_t first_column) : place_(utf8, first_column) {}
 
   void scan(std::string_view piece);
 
@@ -50,7 +43,6 @@ class TagScanner {
   void finish_tag(std::size_t i, Tag::Kind kind);
   void move_to(std::string_view piece, std::size_t i);
 
-  bool utf8_;
   State state_ = State::text;
   Tag current_;
   char quote_ = 0;
@@ -65,9 +57,8 @@ class TagScanner {
 
   std::deque<Tag> found_;
   std::uint64_t offset_ = 0;  // of the current piece
-  std::size_t counted_ = 0;   // bytes of the piece already in line_ and column_
-  std::uint64_t line_ = 1;
-  std::uint64_t column_;
+  std::size_t counted_ = 0;   // bytes of the piece already in place_
+  Place place_;
 };
 
 /// Where the value of an unprefixed attribute stands in the text of its tag: begin and

@@ -1,0 +1,121 @@
+#include "xml/character_scan.hpp"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include <bit>
+
+namespace pes::xml {
+
+namespace {
+
+bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+
+bool is_markup(char c) {
+  if (c == '<' || c == '&' || c == ']' || is_high(c)) return true;
+  return c < ' ' && c != '\t' && c != '\n';
+}
+
+bool is_escaped(char c) { return c == '&' || c == '<' || c == '>' || c == '\r'; }
+
+bool is_c1(char c) { return (static_cast<unsigned char>(c) & 0xE0U) == 0x80U; }
+
+#if defined(__SSE2__)
+
+using Block = __m128i;
+
+Block load(const char* bytes) { return _mm_loadu_si128(reinterpret_cast<const Block*>(bytes)); }
+
+Block equal(Block block, char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); }
+
+Block either(Block left, Block right) { return _mm_or_si128(left, right); }
+
+unsigned bits(Block block) { return static_cast<unsigned>(_mm_movemask_epi8(block)); }
+
+// Compared as signed bytes, those above 0x7F are below the space as well.
+unsigned markup_bits(Block block) {
+  const Block low = _mm_cmplt_epi8(block, _mm_set1_epi8(' '));
+  const Block allowed = either(equal(block, '\t'), equal(block, '\n'));
+  const Block marks = either(either(equal(block, '<'), equal(block, '&')), equal(block, ']'));
+  return bits(either(_mm_andnot_si128(allowed, low), marks));
+}
+
+unsigned escaped_bits(Block block) {
+  // `<` and `>` differ by one bit.
+  const Block angles = equal(_mm_or_si128(block, _mm_set1_epi8(2)), '>');
+  return bits(either(either(equal(block, '&'), equal(block, '\r')), angles));
+}
+
+// Compared as signed bytes, only 0x80 to 0x9F are below 0xA0.
+unsigned c1_bits(Block block) {
+  return bits(_mm_cmplt_epi8(block, _mm_set1_epi8(static_cast<char>(0xA0))));
+}
+
+#endif
+
+/// By blocks of sixteen bytes where the processor has them, then one by one. x86-64 always
+/// has SSE2, so nothing is chosen at run time.
+template <typename BlockBits, typename Predicate>
+const char* find(const char* begin, const char* end, [[maybe_unused]] BlockBits block_bits,
+                 Predicate wanted) {
+#if defined(__SSE2__)
+  for (; end - begin >= 16; begin += 16) {
+    const unsigned found = block_bits(load(begin));
+    if (found != 0) return begin + std::countr_zero(found);
+  }
+#endif
+  while (begin != end && !wanted(*begin)) ++begin;
+  return begin;
+}
+
+#if !defined(__SSE2__)
+constexpr int markup_bits = 0;
+constexpr int escaped_bits = 0;
+constexpr int c1_bits = 0;
+#endif
+
+}  // namespace
+
+const char* find_markup(const char* begin, const char* end) {
+  return find(begin, end, markup_bits, is_markup);
+}
+
+const char* find_escaped(const char* begin, const char* end) {
+  return find(begin, end, escaped_bits, is_escaped);
+}
+
+bool holds_c1_bytes(std::string_view bytes) {
+  const char* const end = bytes.data() + bytes.size();
+  return find(bytes.data(), end, c1_bits, is_c1) != end;
+}
+
+bool is_xml_character(std::uint32_t character) {
+  if (character < ' ') return character == '\t' || character == '\n' || character == '\r';
+  return character < 0xD800 || (character >= 0xE000 && character < 0xFFFE) ||
+         (character >= 0x10000 && character < 0x110000);
+}
+
+Utf8Sequence utf8_sequence(const char* begin, const char* end) {
+  using Kind = Utf8Sequence::Kind;
+  const auto lead = static_cast<unsigned char>(*begin);
+  const std::size_t length = lead < 0xC2   ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF5 ? 4
+                                           : 0;
+  if (length == 0) return {Kind::wrong, 0};
+  std::uint32_t character = lead & (0xFFU >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i) {
+    if (begin + i == end) return {Kind::cut, 0};
+    const auto byte = static_cast<unsigned char>(begin[i]);
+    if ((byte & 0xC0U) != 0x80U) return {Kind::wrong, 0};
+    character = (character << 6U) | (byte & 0x3FU);
+  }
+  const bool longer_than_needed =
+      (length == 3 && character < 0x800) || (length == 4 && character < 0x10000);
+  if (longer_than_needed || !is_xml_character(character)) return {Kind::wrong, 0};
+  return {Kind::whole, length};
+}
+
+}  // namespace pes::xml

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pes::xml {
+
+/// A qualified name as a document writes it.
+struct Name {
+  std::string_view qualified;
+  std::string_view prefix;
+  std::string_view local;
+};
+
+/// The names of a document, each kept once and for as long as the table.
+class NameTable {
+ public:
+  NameTable();
+
+  /// The name of these letters, with at most one colon, neither first nor last; nullptr
+  /// for others, and when the table has no room: it takes little memory, and no document
+  /// can make it slow.
+  const Name* find(std::string_view qualified);
+  /// Another text, kept as long, once; nothing when there is no room.
+  std::optional<std::string_view> keep(std::string_view text);
+
+ private:
+  const Name* add(std::string_view qualified, std::size_t slot);
+
+  std::vector<const Name*> slots_;  // a power of two of them
+  std::deque<Name> names_;
+  std::set<std::string, std::less<>> texts_;
+  std::size_t kept_bytes_ = 0;
+};
+
+}  // namespace pes::xml
