@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pes::cmd {
@@ -119,14 +120,6 @@ class Verification {
     if (format_ == Format::sarif) console.result_json(sarif_log(files_));
   }
 
-  void warn_without_trust() {
-    if (trust_) return;
-    session_.console().warning(
-        tr("nobody was named as trusted: whether each signatory is who the certificate says was "
-           "not judged"));
-    session_.console().hint(tr("name authorities: --trust <path>, or verify.trust in pes.toml"));
-  }
-
  private:
   [[nodiscard]] std::string shown_input() const {
     return options_.name.empty() ? tr("standard input") : options_.name;
@@ -134,6 +127,7 @@ class Verification {
 
   ItemOutcome outcome_of(const VerifiedFile& file) {
     const VerifyReport& report = *file.report;
+    if (!report.signatures.empty()) warn_without_trust();
     ui::Console& console = session_.console();
     ItemOutcome outcome;
     outcome.result = report.valid ? ItemOutcome::Result::done : ItemOutcome::Result::refused;
@@ -144,6 +138,14 @@ class Verification {
     outcome.json = {{"profile", options_.profile}, {"strict", options_.strict}};
     outcome.json.update(report_json(report));
     return outcome;
+  }
+
+  /// Once a run: it says the same of all.
+  void warn_without_trust() {
+    if (trust_ || std::exchange(warned_, true)) return;
+    session_.console().warning(
+        tr("nobody was named as trusted, so who signed was not judged: name authorities with "
+           "--trust, or verify.trust in pes.toml"));
   }
 
   /// A report that is shown at once is not kept: there may be thousands.
@@ -157,11 +159,11 @@ class Verification {
   std::optional<TrustStore> trust_;
   VerifyOptions rules_;
   std::vector<VerifiedFile> files_;
+  bool warned_ = false;
 };
 
 int run(const Options& options, Session& session) {
   Verification verification(options, session);
-  verification.warn_without_trust();
   BatchOptions batch = options.batch;
   batch.items = with_files_of_folders(batch.items);
   const int status = run_batch(

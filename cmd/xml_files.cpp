@@ -33,7 +33,8 @@ std::vector<std::string> xml_files_in(const std::string& folder) {
     throw Error(ErrorCode::io_failed, say("{1} cannot be read: {2}", {folder, failure.message()}));
   }
   if (files.empty()) {
-    throw Error(ErrorCode::file_unknown, say("there is no XML file in {1}", {folder}));
+    throw Error(ErrorCode::file_unknown, say("there is no XML file in {1}", {folder}),
+                tr("flows are looked for under names that end in .xml"));
   }
   std::sort(files.begin(), files.end());
   return files;

@@ -12,6 +12,25 @@ namespace {
 using Outcome = trust::Judgement::Outcome;
 using Status = trust::Revocation::Status;
 
+std::string expired_text(const Certificate& certificate, const JudgedAt& at, bool by_signature) {
+  const std::string end = local_date_time(certificate.not_after);
+  const std::string judged = local_date_time(*at.instant);
+  return by_signature ? say("the certificate of {1} expired on {2}, before the signature of {3}",
+                            {certificate.subject_cn, end, judged})
+                      : say("the certificate of {1} expired on {2}, before it is judged, on {3}",
+                            {certificate.subject_cn, end, judged});
+}
+
+std::string early_text(const Certificate& certificate, const JudgedAt& at, bool by_signature) {
+  const std::string begin = local_date_time(certificate.not_before);
+  const std::string judged = local_date_time(*at.instant);
+  return by_signature
+             ? say("the certificate of {1} is valid from {2} only, after the signature of {3}",
+                   {certificate.subject_cn, begin, judged})
+             : say("the certificate of {1} is valid from {2} only, after it is judged, on {3}",
+                   {certificate.subject_cn, begin, judged});
+}
+
 /// A certificate that ended since may have been good when it signed: at another time than the
 /// signature's own, nothing proves that it was not.
 void note_dates(const Certificate& certificate, const JudgedAt& at, CheckRow& row) {
@@ -19,17 +38,10 @@ void note_dates(const Certificate& certificate, const JudgedAt& at, CheckRow& ro
   if (*at.instant > certificate.not_after) {
     row.note(by_signature ? Weight::refusal : Weight::doubt,
              by_signature ? SubIndication::expired : SubIndication::out_of_bounds_no_poe,
-             say(by_signature ? "the certificate of {1} expired on {2}, before the signature of {3}"
-                              : "the certificate of {1} expired on {2}, before {3}",
-                 {certificate.subject_cn, local_date_time(certificate.not_after),
-                  local_date_time(*at.instant)}));
+             expired_text(certificate, at, by_signature));
   } else if (*at.instant < certificate.not_before) {
     row.note(Weight::refusal, SubIndication::not_yet_valid,
-             say(by_signature
-                     ? "the certificate of {1} is valid from {2} only, after the signature of {3}"
-                     : "the certificate of {1} is valid from {2} only, after {3}",
-                 {certificate.subject_cn, local_date_time(certificate.not_before),
-                  local_date_time(*at.instant)}));
+             early_text(certificate, at, by_signature));
   }
 }
 
