@@ -81,7 +81,9 @@ Check::Result Rules::result(const CheckRow& row, const Note& note) const {
     case Weight::refusal:
       return left_aside ? Result::warning : Result::failed;
     case Weight::doubt:
-      return left_aside ? Result::warning : Result::indeterminate;
+      // S²LOW refuses whatever openssl does not accept.
+      if (s2low) return left_aside ? Result::warning : Result::failed;
+      return Result::indeterminate;
     case Weight::s2low_refusal:
       return s2low ? Result::failed : Result::warning;
     case Weight::strict_refusal:
