@@ -18,6 +18,7 @@ void add_commands(CommandLine& line) {
   add_run(line);
   add_delete(line);
   add_keys(line);
+  add_trust(line);
   add_entities(line);
   add_types(line);
   add_config(line);

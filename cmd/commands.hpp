@@ -19,6 +19,7 @@ void add_archive(CommandLine& line);
 void add_run(CommandLine& line);
 void add_delete(CommandLine& line);
 void add_keys(CommandLine& line);
+void add_trust(CommandLine& line);
 void add_entities(CommandLine& line);
 void add_types(CommandLine& line);
 void add_config(CommandLine& line);

@@ -97,7 +97,7 @@ Candidates choices(std::string_view type) {
   Candidates candidates;
   std::string word;
   for (const char c : type) {
-    if (c >= 'a' && c <= 'z') {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
       word += c;
     } else if (!word.empty()) {
       candidates.push_back({word, {}});
@@ -195,6 +195,8 @@ Candidates values_of(const std::string& type, const CommandLine& line, const Con
   if (type == "<field>") return field_names();
   if (type == "<key>") return setting_names();
   if (type == "<scenario>") return scenarios();
+  if (type == "<moment>") return {{"signing-time", {}}, {"now", {}}};
+  if (type == "<path>") return {{":files", {}}};
   if (type == "<command>") return command_names(line.root());
   const auto allowing = line.nature(*context.command).dossiers_allowing;
   if (type == "<dossier>") return dossiers(session, allowing);

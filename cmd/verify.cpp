@@ -2,13 +2,24 @@
 #include "commands.hpp"
 #include "exit_status.hpp"
 #include "input_file.hpp"
-#include "pes/signature.hpp"
+#include "pes/error.hpp"
+#include "pes/verification.hpp"
 #include "session.hpp"
+#include "trust_sources.hpp"
 #include "ui/dates.hpp"
 #include "ui/language.hpp"
+#include "verification_json.hpp"
+#include "verification_junit.hpp"
+#include "verification_sarif.hpp"
+#include "verification_text.hpp"
+#include "verified_file.hpp"
+#include "xml_files.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace pes::cmd {
 
@@ -17,163 +28,149 @@ namespace {
 struct Options {
   BatchOptions batch;
   std::string name;
+  std::string profile = "helios";
+  bool strict = false;
+  std::string at;
+  TrustOptions trust;
+  std::string format = "text";
 };
 
-std::string_view word(Check::Result result) {
-  switch (result) {
-    case Check::Result::passed:
-      return "passed";
-    case Check::Result::failed:
-      return "failed";
-    case Check::Result::indeterminate:
-      return "indeterminate";
-    case Check::Result::warning:
-      return "warning";
-    case Check::Result::not_run:
-      return "not-run";
+Profile parse_profile(const std::string& word) {
+  if (word == "helios") return Profile::helios;
+  if (word == "s2low") return Profile::s2low;
+  if (word == "etsi") return Profile::etsi;
+  throw Error(ErrorCode::usage, say("« {1} » is no profile", {word}),
+              tr("there are helios, s2low and etsi"));
+}
+
+/// Without a word, what the profile has for a rule: ETSI trusts no claimed time.
+JudgingTime parse_judging_time(const std::string& word, Profile profile) {
+  using Source = JudgingTime::Source;
+  if (word.empty()) return {profile == Profile::etsi ? Source::now : Source::signing_time, {}};
+  if (word == "signing-time") return {Source::signing_time, {}};
+  if (word == "now") return {Source::now, {}};
+  if (const auto instant = ui::parse_moment(word, ui::DayEdge::last_second)) {
+    return {Source::instant, *instant};
   }
-  return {};
+  throw Error(ErrorCode::usage, say("« {1} » is no time to judge at", {word}),
+              tr("write signing-time, now, a day as 2026-01-05, or 2026-01-05T13:45:00Z"));
 }
 
-/// The same word, for a person.
-std::string_view label(Check::Result result) {
-  switch (result) {
-    case Check::Result::passed:
-      return tr("passed");
-    case Check::Result::failed:
-      return tr("failed");
-    case Check::Result::indeterminate:
-      return tr("indeterminate");
-    case Check::Result::warning:
-      return tr("warning");
-    case Check::Result::not_run:
-      return tr("not-run");
+enum class Format { text, junit, sarif };
+
+Format parse_format(const std::string& word, const ui::Console& console) {
+  if (word == "text") return Format::text;
+  if (word != "junit" && word != "sarif") {
+    throw Error(ErrorCode::usage, say("« {1} » is no format of a report", {word}),
+                tr("there are text, junit and sarif; and --json"));
   }
-  return {};
-}
-
-std::string_view word(SignatureMode mode) {
-  return mode == SignatureMode::bordereau ? "bordereau" : "root";
-}
-
-ui::Json checks_json(const std::vector<Check>& checks) {
-  ui::Json result = ui::Json::array();
-  for (const Check& check : checks) {
-    result.push_back({{"number", check.number},
-                      {"code", check.code},
-                      {"result", std::string(word(check.result))},
-                      {"message", ui::text_or_null(check.message)}});
+  if (console.json()) {
+    throw Error(ErrorCode::usage, tr("--json and --format exclude each other"));
   }
-  return result;
+  return word == "junit" ? Format::junit : Format::sarif;
 }
 
-ui::Json signer_json(const SignatureReport& signature) {
-  if (!signature.signer) return nullptr;
-  const Certificate& certificate = *signature.signer;
-  return {{"cn", certificate.subject_cn},
-          {"issuer_cn", certificate.issuer_cn},
-          {"serial", certificate.serial},
-          {"sha256", certificate.sha256},
-          {"not_before", iso8601(certificate.not_before)},
-          {"not_after", iso8601(certificate.not_after)}};
+VerifyOptions rules_of(const Options& options, Session& session, const TrustStore* trust) {
+  const Profile profile = parse_profile(options.profile);
+  return {.limits = {},
+          .now = session.clock().now(),
+          .profile = profile,
+          .strict = options.strict,
+          .at = parse_judging_time(options.at, profile),
+          .trust = trust};
 }
 
-ui::Json signature_json(const SignatureReport& signature) {
-  return {{"id", ui::text_or_null(signature.signature_id)},
-          {"valid", signature.valid},
-          {"mode", std::string(word(signature.mode))},
-          {"signed_id", ui::text_or_null(signature.signed_id)},
-          {"line", signature.line},
-          {"column", signature.column},
-          {"signer", signer_json(signature)},
-          {"signing_time", ui::text_or_null(signature.signing_time)},
-          {"signed_at",
-           signature.signed_at ? ui::Json(iso8601(*signature.signed_at)) : ui::Json(nullptr)},
-          {"role", ui::text_or_null(signature.role)},
-          {"city", ui::text_or_null(signature.city)},
-          {"postal_code", ui::text_or_null(signature.postal_code)},
-          {"country", ui::text_or_null(signature.country)},
-          {"policy", ui::text_or_null(signature.policy)},
-          {"signature_algorithm", ui::text_or_null(signature.signature_algorithm)},
-          {"digest_algorithm", ui::text_or_null(signature.digest_algorithm)},
-          {"xades", ui::text_or_null(signature.xades)},
-          {"checks", checks_json(signature.checks)}};
+std::string sentence(const std::string& name, const VerifyReport& report) {
+  if (report.signatures.empty()) return say("{1}: not signed", {name});
+  if (report.valid) return say("{1}: valid", {name});
+  return report.verdict.indication == Indication::indeterminate
+             ? say("{1}: whether it is valid cannot be told", {name})
+             : say("{1}: not valid", {name});
 }
 
-ui::Json report_json(const VerifyReport& report) {
-  ui::Json signatures = ui::Json::array();
-  for (const SignatureReport& signature : report.signatures) {
-    signatures.push_back(signature_json(signature));
-  }
-  return {
-      {"valid", report.valid}, {"checks", checks_json(report.checks)}, {"signatures", signatures}};
-}
+/// One run over several files.
+class Verification {
+ public:
+  Verification(const Options& options, Session& session)
+      : options_(options),
+        session_(session),
+        format_(parse_format(options.format, session.console())),
+        trust_(trust_store(options.trust, session)),
+        rules_(rules_of(options, session, trust_ ? &*trust_ : nullptr)) {}
 
-/// What went wrong, or deserves a look; all the rest with --verbose.
-void show_checks(ui::Console& console, const std::vector<Check>& checks) {
-  for (const Check& check : checks) {
-    const std::string text =
-        fill(check.message.empty() ? "  {1} {2}: {3}" : "  {1} {2}: {3}, {4}",
-             {std::to_string(check.number), check.code, label(check.result), check.message});
-    if (check.result == Check::Result::passed || check.result == Check::Result::not_run) {
-      console.detail(1, text);
-    } else {
-      console.note(text);
+  ItemOutcome verify(const std::string& word) {
+    VerifiedFile file{word == "-" ? shown_input() : word, std::nullopt, std::nullopt};
+    try {
+      const InputFile input(word, word == "-" ? shown_input() : std::string());
+      file.report = verify_pes_aller(input.path(), rules_);
+    } catch (const Error& error) {
+      file.error = error;
+      keep(std::move(file));
+      throw;
     }
+    const ItemOutcome outcome = outcome_of(file);
+    keep(std::move(file));
+    return outcome;
   }
-}
 
-/// One row a signature: whether it is valid, of what, by whom, when, and where it stands.
-ui::Table signatures_table(const std::string& file, const VerifyReport& report) {
-  ui::Table table({{tr("Verdict")},
-                   {tr("Signed element"), ui::Table::Cut::middle},
-                   {tr("Signatory"), ui::Table::Cut::two_lines},
-                   {tr("Role"), ui::Table::Cut::two_lines},
-                   {tr("Date")},
-                   {tr("Place"), ui::Table::Cut::middle}});
-  for (const SignatureReport& signature : report.signatures) {
-    const std::string date =
-        signature.signed_at ? local_date_time(*signature.signed_at) : signature.signing_time;
-    table.add({signature.valid ? tr("valid") : tr("invalid"), signature.signed_id,
-               signature.signer ? signature.signer->subject_cn : "", signature.role, date,
-               fill("{1}:{2}:{3}",
-                    {file, std::to_string(signature.line), std::to_string(signature.column)})});
+  /// Once all files are seen.
+  void show_whole() {
+    ui::Console& console = session_.console();
+    if (format_ == Format::junit) console.result_bytes(junit_report(files_));
+    if (format_ == Format::sarif) console.result_json(sarif_log(files_));
   }
-  return table;
-}
 
-void show_text(ui::Console& console, const std::string& file, const VerifyReport& report) {
-  if (!report.signatures.empty()) console.result(signatures_table(file, report));
-  show_checks(console, report.checks);
-  for (const SignatureReport& signature : report.signatures) {
-    show_checks(console, signature.checks);
+ private:
+  [[nodiscard]] std::string shown_input() const {
+    return options_.name.empty() ? tr("standard input") : options_.name;
   }
-}
 
-ItemOutcome verify(const Options& options, Session& session, const std::string& word) {
-  const bool spooled = word == "-";
-  const InputFile file(word, spooled && options.name.empty() ? tr("standard input") : options.name);
-  const std::string shown = spooled ? file.name() : word;
-  const VerifyReport report =
-      verify_pes_aller(file.path(), {.limits = {}, .now = session.clock().now()});
-  if (!session.console().json()) show_text(session.console(), shown, report);
-
-  ItemOutcome outcome;
-  outcome.result = report.valid ? ItemOutcome::Result::done : ItemOutcome::Result::refused;
-  outcome.status = report.valid ? exit_status::done : exit_status::refused;
-  if (report.signatures.empty()) {
-    outcome.text = say("{1}: not signed", {shown});
-  } else {
-    outcome.text = report.valid ? say("{1}: valid", {shown}) : say("{1}: not valid", {shown});
+  ItemOutcome outcome_of(const VerifiedFile& file) {
+    const VerifyReport& report = *file.report;
+    if (!report.signatures.empty()) warn_without_trust();
+    ui::Console& console = session_.console();
+    ItemOutcome outcome;
+    outcome.result = report.valid ? ItemOutcome::Result::done : ItemOutcome::Result::refused;
+    outcome.status = report.valid ? exit_status::done : exit_status::refused;
+    if (format_ != Format::text) return outcome;
+    if (!console.json()) show_text(console, file.name, report);
+    outcome.text = sentence(file.name, report);
+    outcome.json = {{"profile", options_.profile}, {"strict", options_.strict}};
+    outcome.json.update(report_json(report));
+    return outcome;
   }
-  outcome.json = report_json(report);
-  return outcome;
-}
+
+  /// Once a run: it says the same of all.
+  void warn_without_trust() {
+    if (trust_ || std::exchange(warned_, true)) return;
+    session_.console().warning(
+        tr("nobody was named as trusted, so who signed was not judged: name authorities with "
+           "--trust, or verify.trust in pes.toml"));
+  }
+
+  /// A report that is shown at once is not kept: there may be thousands.
+  void keep(VerifiedFile file) {
+    if (format_ != Format::text) files_.push_back(std::move(file));
+  }
+
+  const Options& options_;
+  Session& session_;
+  Format format_;
+  std::optional<TrustStore> trust_;
+  VerifyOptions rules_;
+  std::vector<VerifiedFile> files_;
+  bool warned_ = false;
+};
 
 int run(const Options& options, Session& session) {
-  return run_batch(
-      session, "verify", options.batch, [](const std::string&) { return ItemKind::file; },
-      [&](const std::string& word, ItemKind) { return verify(options, session, word); });
+  Verification verification(options, session);
+  BatchOptions batch = options.batch;
+  batch.items = with_files_of_folders(batch.items);
+  const int status = run_batch(
+      session, "verify", batch, [](const std::string&) { return ItemKind::file; },
+      [&](const std::string& word, ItemKind) { return verification.verify(word); });
+  verification.show_whole();
+  return status;
 }
 
 }  // namespace
@@ -182,11 +179,33 @@ void add_verify(CommandLine& line) {
   auto options = std::make_shared<Options>();
   CLI::App& command =
       line.add("verify", tr("verify the signatures of a flow"),
-               {.examples = {"pes verify flux-signe.xml", "pes verify - < flux-signe.xml"}},
+               {.examples = {"pes verify flux-signe.xml", "pes verify - < flux-signe.xml",
+                             "pes verify --trust ac.pem --format junit flux/"}},
                [options](Session& session) { return run(*options, session); });
-  command.add_option("file", options->batch.items, tr("PES Aller; - reads one on standard input"))
+  command
+      .add_option("file", options->batch.items,
+                  tr("PES Aller, or a folder of them; - reads one on standard input"))
       ->type_name("<file>")
       ->required();
+  command
+      .add_option("--trust", options->trust.authorities,
+                  tr("trust the authorities of this file or folder (PEM or DER)"))
+      ->type_name("<path>")
+      ->allow_extra_args(false);
+  command
+      .add_option("--crl", options->trust.crls,
+                  tr("use the lists of revoked certificates of this file or folder"))
+      ->type_name("<path>")
+      ->allow_extra_args(false);
+  command.add_flag("--online", options->trust.online,
+                   tr("ask the authorities about revocations, over the network"));
+  command.add_option("--profile", options->profile, tr("whose rules decide"))
+      ->type_name("{helios | s2low | etsi}");
+  command.add_flag("--strict", options->strict, tr("refuse what otherwise is a warning"));
+  command.add_option("--at", options->at, tr("judge certificates at signing-time, now or a date"))
+      ->type_name("<moment>");
+  command.add_option("--format", options->format, tr("form of the report"))
+      ->type_name("{text | junit | sarif}");
   command.add_option("--nom", options->name, tr("name shown for standard input"))
       ->type_name("<name>");
   command.add_flag("--fail-fast", options->batch.fail_fast, tr("stop at the first failure"));

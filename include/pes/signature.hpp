@@ -6,7 +6,7 @@
 #include "pes/port/signer.hpp"
 #include "pes/time.hpp"
 
-#include <cstdint>
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -58,52 +58,6 @@ struct SigningOutcome {
 /// result is verified from the bytes written before it gets its name.
 /// Throws input_* (no Id, duplicated Id, already signed, not dematerialised…), key_*, pin_*.
 PES_EXPORT SigningOutcome sign_pes_aller(const SigningRequest& request, port::Signer& signer);
-
-/// The row of signature §8 that a check comes from, and how it went.
-struct Check {
-  enum class Result { passed, failed, indeterminate, warning, not_run };
-  int number = 0;    // 1 to 25
-  std::string code;  // stable: "references.digest", "certificate.dates"…
-  Result result = Result::passed;
-  std::string message;  // for a person; empty when passed and nothing to say
-};
-
-struct SignatureReport {
-  std::string signature_id;
-  SignatureMode mode = SignatureMode::bordereau;
-  std::string signed_id;               // Id of the signed element
-  std::uint64_t line = 0, column = 0;  // of the ds:Signature
-  std::optional<Certificate> signer;
-  std::string signing_time;  // as it stands
-  std::optional<Instant> signed_at;
-  std::string role, city, postal_code, country;
-  std::string policy;                                 // OID
-  std::string signature_algorithm, digest_algorithm;  // URIs
-  std::string xades;                                  // "1.1.1", "1.2.2", "1.3.2"
-  std::vector<Check> checks;
-  /// No mandatory check failed.
-  bool valid = false;
-};
-
-struct VerifyReport {
-  std::vector<SignatureReport> signatures;
-  std::vector<Check> checks;  // of the file: 1 to 4, 24, 25
-  /// Every signature is valid and the coverage rule (24) holds.
-  bool valid = false;
-  PesAller flow;
-};
-
-struct VerifyOptions {
-  ReadLimits limits;
-  /// « Now », for a SigningTime in the future.
-  Instant now;
-};
-
-/// Checks 1–19, 21, 22, 24 and 25 of signature §8, judged at SigningTime. A file without
-/// any signature is a report that is not valid. Throws as read_pes_aller does for what
-/// cannot be read at all.
-PES_EXPORT VerifyReport verify_pes_aller(const std::filesystem::path& file,
-                                         const VerifyOptions& options);
 
 /// A private key and certificate in files. The password is asked for only when the file
 /// needs one.

@@ -134,6 +134,12 @@ const std::vector<SettingKey>& setting_keys() {
       entity_key("sign.country", "PES_SIGN_COUNTRY", Kind::text, "France",
                  translatable("country where it is signed")),
 
+      key("verify.trust", "PES_VERIFY_TRUST", Kind::path, "",
+          translatable("certificates of the authorities trusted for signatures: a file or a "
+                       "folder")),
+      key("verify.crl", "PES_VERIFY_CRL", Kind::path, "",
+          translatable("lists of revoked certificates: a file or a folder")),
+
       entity_key("schemas.seda", "PES_SCHEMAS_SEDA", Kind::path, "",
                  translatable("folder that holds seda_v1-0.xsd")),
 

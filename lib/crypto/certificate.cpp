@@ -1,5 +1,6 @@
 #include "crypto/certificate.hpp"
 
+#include "crypto/asn1_time.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/distinguished_name.hpp"
 #include "crypto/openssl_digest.hpp"
@@ -14,25 +15,10 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <ctime>
 
 namespace pes::crypto {
 
 namespace {
-
-X509Certificate x509_from(std::span<const std::byte> der) {
-  const unsigned char* cursor = octets(der);
-  X509Certificate certificate(d2i_X509(nullptr, &cursor, static_cast<long>(der.size())));
-  const bool readable = certificate && cursor == octets(der) + der.size() &&
-                        ASN1_TIME_check(X509_get0_notBefore(certificate.get())) == 1 &&
-                        ASN1_TIME_check(X509_get0_notAfter(certificate.get())) == 1;
-  if (!readable) {
-    drain_errors();
-    return nullptr;
-  }
-  return certificate;
-}
 
 std::vector<std::byte> der_of(const X509& certificate) {
   unsigned char* bytes = nullptr;
@@ -46,17 +32,9 @@ std::vector<std::byte> der_of(const X509& certificate) {
 }
 
 Instant instant(const ASN1_TIME& time) {
-  std::tm parts{};
-  if (ASN1_TIME_to_tm(&time, &parts) != 1) {
-    throw Error(ErrorCode::key_unsupported, tr("the certificate has a date that cannot be read"),
-                {}, drain_errors().text);
-  }
-  const std::chrono::year_month_day date(
-      std::chrono::year(parts.tm_year + 1900),
-      std::chrono::month(static_cast<unsigned>(parts.tm_mon + 1)),
-      std::chrono::day(static_cast<unsigned>(parts.tm_mday)));
-  return std::chrono::sys_days(date) + std::chrono::hours(parts.tm_hour) +
-         std::chrono::minutes(parts.tm_min) + std::chrono::seconds(parts.tm_sec);
+  if (const std::optional<Instant> readable = instant_of(time)) return *readable;
+  throw Error(ErrorCode::key_unsupported, tr("the certificate has a date that cannot be read"), {},
+              drain_errors().text);
 }
 
 std::string decimal_serial(const X509& certificate) {
@@ -101,6 +79,19 @@ std::vector<std::byte> number(const EVP_PKEY& key, const char* name) {
 }
 
 }  // namespace
+
+X509Certificate x509_from(std::span<const std::byte> der) {
+  const unsigned char* cursor = octets(der);
+  X509Certificate certificate(d2i_X509(nullptr, &cursor, static_cast<long>(der.size())));
+  const bool readable = certificate && cursor == octets(der) + der.size() &&
+                        ASN1_TIME_check(X509_get0_notBefore(certificate.get())) == 1 &&
+                        ASN1_TIME_check(X509_get0_notAfter(certificate.get())) == 1;
+  if (!readable) {
+    drain_errors();
+    return nullptr;
+  }
+  return certificate;
+}
 
 std::optional<Certificate> parse_certificate(std::span<const std::byte> der) {
   const X509Certificate x509 = x509_from(der);

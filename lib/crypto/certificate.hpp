@@ -12,6 +12,9 @@
 
 namespace pes::crypto {
 
+/// Null when the bytes are not the DER of one X.509 certificate and nothing more.
+X509Certificate x509_from(std::span<const std::byte> der);
+
 /// nullopt when the bytes are not the DER of one X.509 certificate and nothing more.
 std::optional<Certificate> parse_certificate(std::span<const std::byte> der);
 

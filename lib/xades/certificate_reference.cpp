@@ -1,6 +1,7 @@
 #include "xades/certificate_reference.hpp"
 
 #include "crypto/digest.hpp"
+#include "crypto/issuer_serial.hpp"
 #include "xades/algorithms.hpp"
 
 namespace pes::xades {
@@ -38,6 +39,14 @@ CertificateReference read_certificate_reference(const SignatureTree& tree) {
   reference.certificates = list.children(xades, "Cert").size();
   const Element certificate = list.only(xades, "Cert");
   reference.digest = read_digest(certificate.only(xades, "CertDigest"), xades);
+  if (const Element both = certificate.only(xades, "IssuerSerialV2")) {
+    const std::optional<Bytes> der = from_base64(both.text());
+    const auto read = der ? crypto::read_issuer_serial(*der) : std::nullopt;
+    // What cannot be read names no certificate.
+    reference.issuer = read ? read->issuer : "";
+    reference.serial = read ? read->serial : "";
+    return reference;
+  }
   const Element issuer_serial = certificate.only(xades, "IssuerSerial");
   reference.issuer = text_of(issuer_serial.only(dsig_namespace, "X509IssuerName"));
   reference.serial = text_of(issuer_serial.only(dsig_namespace, "X509SerialNumber"));

@@ -26,7 +26,7 @@ struct CertificateReference {
   AlgorithmAndDigest digest;
   std::optional<std::string> issuer;
   std::optional<std::string> serial;
-  bool second_version = false;  // whose optional issuer and serial number are not read
+  bool second_version = false;  // in which issuer and serial number are optional
 };
 CertificateReference read_certificate_reference(const SignatureTree& tree);
 

@@ -1,40 +1,28 @@
 #include "xades/check_row.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace pes::xades {
 
-namespace {
-
-int gravity(Check::Result result) {
-  switch (result) {
-    case Check::Result::passed:
-      return 0;
-    case Check::Result::warning:
-      return 1;
-    case Check::Result::not_run:
-      return 2;
-    case Check::Result::indeterminate:
-      return 3;
-    case Check::Result::failed:
-      return 4;
-  }
-  return 4;
+void CheckRow::note(Weight weight, std::string message) {
+  note(weight, reason_, std::move(message));
 }
 
-}  // namespace
-
-CheckRow::CheckRow(int number, const char* code)
-    : check_{number, code, Check::Result::passed, {}} {}
-
-void CheckRow::note(Check::Result result, const std::string& message) {
-  if (gravity(result) > gravity(check_.result)) check_.result = result;
-  if (!check_.message.empty()) check_.message += "; ";
-  check_.message += message;
+void CheckRow::note(Weight weight, SubIndication reason, std::string message) {
+  notes_.push_back({weight, reason, std::move(message)});
 }
 
-void CheckRow::fail(const std::string& message) { note(Check::Result::failed, message); }
-void CheckRow::warn(const std::string& message) { note(Check::Result::warning, message); }
-void CheckRow::skip(const std::string& message) { note(Check::Result::not_run, message); }
+bool CheckRow::is_refused() const {
+  return std::any_of(notes_.begin(), notes_.end(), [](const Note& note) {
+    return note.weight == Weight::refusal || note.weight == Weight::refusal_everywhere;
+  });
+}
 
-bool has_failed(const Check& check) { return check.result == Check::Result::failed; }
+std::string CheckRow::message() const {
+  std::string all;
+  for (const Note& note : notes_) all += (all.empty() ? "" : "; ") + note.message;
+  return all;
+}
 
 }  // namespace pes::xades

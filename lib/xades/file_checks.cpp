@@ -30,18 +30,18 @@ bool has_signed_content(const helios::Reading& reading, Domain domain) {
 
 }  // namespace
 
-Check check_format(const helios::Reading& reading) {
-  CheckRow row(1, "file.format");
+CheckRow check_format(const helios::Reading& reading) {
+  CheckRow row(1, "file.format", SubIndication::format_failure);
   if (!reading.flow.latin1_in_first_50) {
-    row.warn(
-        tr("the file does not announce ISO-8859-1 in its first 50 characters, and S²LOW "
-           "refuses such a file"));
+    row.note(Weight::s2low_refusal,
+             tr("the file does not announce ISO-8859-1 in its first 50 characters, and S²LOW "
+                "refuses such a file"));
   }
-  return row.check();
+  return row;
 }
 
-Check check_ids(const helios::Reading& reading) {
-  CheckRow row(3, "ids.unique");
+CheckRow check_ids(const helios::Reading& reading) {
+  CheckRow row(3, "ids.unique", SubIndication::format_failure);
   std::map<std::string, helios::Position> seen;
   for (const helios::IdAttribute& id : reading.ids) {
     if (!xml::is_ncname(id.value)) {
@@ -55,11 +55,11 @@ Check check_ids(const helios::Reading& reading) {
               {id.value, line_of(first->second), line_of(id.at)}));
     }
   }
-  return row.check();
+  return row;
 }
 
-Check check_places(const helios::Reading& reading) {
-  CheckRow row(4, "signatures.place");
+CheckRow check_places(const helios::Reading& reading) {
+  CheckRow row(4, "signatures.place", SubIndication::format_failure);
   std::set<std::size_t> taken;
   for (const helios::SignatureElement& signature : reading.signatures) {
     if (!signature.parent) {
@@ -74,16 +74,16 @@ Check check_places(const helios::Reading& reading) {
           say("the signature at line {1} is the second of its element", {line_of(signature.at)}));
     }
   }
-  return row.check();
+  return row;
 }
 
-Check check_coverage(const helios::Reading& reading, const std::vector<bool>& covered) {
+CheckRow check_coverage(const helios::Reading& reading, const std::vector<bool>& covered) {
   CheckRow row(24, "file.coverage");
   if (reading.signatures.empty()) {
-    row.fail(tr("the flow is not signed"));
-    return row.check();
+    row.note(Weight::refusal_everywhere, tr("the flow is not signed"));
+    return row;
   }
-  if (covered.front()) return row.check();  // the root: it covers all
+  if (covered.front()) return row;  // the root: it covers all
   if (reading.elements.size() == 1) row.fail(tr("no valid signature covers the flow"));
   for (std::size_t i = 1; i < reading.elements.size(); ++i) {
     if (covered[i]) continue;
@@ -91,10 +91,10 @@ Check check_coverage(const helios::Reading& reading, const std::vector<bool>& co
                  {line_of(reading.elements[i].at),
                   reading.elements[i].id.empty() ? "" : " (" + reading.elements[i].id + ")"}));
   }
-  return row.check();
+  return row;
 }
 
-Check check_dematerialisation(const helios::Reading& reading) {
+CheckRow check_dematerialisation(const helios::Reading& reading) {
   CheckRow row(25, "file.dematerialised");
   for (const Domain domain : {Domain::depense, Domain::recette}) {
     if (has_signed_content(reading, domain) && !is_dematerialised(reading, domain)) {
@@ -104,7 +104,7 @@ Check check_dematerialisation(const helios::Reading& reading) {
               {header_name(domain)}));
     }
   }
-  return row.check();
+  return row;
 }
 
 }  // namespace pes::xades

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "helios/reading.hpp"
-#include "pes/signature.hpp"
+#include "xades/check_row.hpp"
 
 #include <vector>
 
@@ -9,12 +9,12 @@ namespace pes::xades {
 
 // Checks 1, 3, 4, 24 and 25 of signature §8: the file as a whole. That it is well-formed, free
 // of DOCTYPE and a PES Aller (2) is a condition to have read it.
-Check check_format(const helios::Reading& reading);
-Check check_ids(const helios::Reading& reading);
-Check check_places(const helios::Reading& reading);
+CheckRow check_format(const helios::Reading& reading);
+CheckRow check_ids(const helios::Reading& reading);
+CheckRow check_places(const helios::Reading& reading);
 
 /// @param covered for each signable element of the reading, whether a valid signature covers it
-Check check_coverage(const helios::Reading& reading, const std::vector<bool>& covered);
-Check check_dematerialisation(const helios::Reading& reading);
+CheckRow check_coverage(const helios::Reading& reading, const std::vector<bool>& covered);
+CheckRow check_dematerialisation(const helios::Reading& reading);
 
 }  // namespace pes::xades

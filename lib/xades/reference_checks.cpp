@@ -60,9 +60,9 @@ const helios::SignableElement* parent_of(const helios::SignatureElement& signatu
   return signature.parent ? &reading.elements[*signature.parent] : nullptr;
 }
 
-Check check_content_target(const SignedInfo& info, const helios::SignableElement* parent,
-                           const IdCounts& ids) {
-  CheckRow row(11, "references.content");
+CheckRow check_content_target(const SignedInfo& info, const helios::SignableElement* parent,
+                              const IdCounts& ids) {
+  CheckRow row(11, "references.content", SubIndication::signed_data_not_found);
   const Reference* const reference = info.content();
   if (parent == nullptr) {
     row.fail(
@@ -71,24 +71,25 @@ Check check_content_target(const SignedInfo& info, const helios::SignableElement
   } else if (reference == nullptr) {
     row.skip(tr("there is no reference to the content"));
   } else if (reference->uri == "" && parent->kind == helios::SignableElement::Kind::root) {
-    return row.check();
+    return row;
   } else if (reference->target().empty() || reference->target() != parent->id) {
     row.fail(say("it signs \"{1}\" and not the element it stands in, \"{2}\"",
                  {reference->uri.value_or(""), parent->id}));
   } else if (!is_unique(parent->id, ids)) {
-    row.fail(say("the Id \"{1}\" that it signs stands several times in the file", {parent->id}));
+    row.note(Weight::refusal_everywhere,
+             say("the Id \"{1}\" that it signs stands several times in the file", {parent->id}));
   }
-  return row.check();
+  return row;
 }
 
-Check check_properties_target(const SignedInfo& info, const SignatureTree& tree,
-                              const IdCounts& ids) {
-  CheckRow row(12, "references.properties");
+CheckRow check_properties_target(const SignedInfo& info, const SignatureTree& tree,
+                                 const IdCounts& ids) {
+  CheckRow row(12, "references.properties", SubIndication::signed_data_not_found);
   const Reference* const reference = info.properties();
   const std::string id = tree.signed_properties.attribute("Id").value_or("");
   if (reference == nullptr) {
     row.skip(tr("there is no reference to the signed properties"));
-    return row.check();
+    return row;
   }
   if (id.empty() || reference->target() != id) {
     row.fail(say("the properties that it signs, \"{1}\", are not its own, \"{2}\"",
@@ -99,26 +100,26 @@ Check check_properties_target(const SignedInfo& info, const SignatureTree& tree,
   if (reference->type && !is_known_type(*reference->type)) {
     row.fail(say("the reference to the properties has the unknown type {1}", {*reference->type}));
   }
-  return row.check();
+  return row;
 }
 
-Check check_digests(const SignedInfo& info, const SignatureTree& tree,
-                    const helios::SignableElement* parent, const Check& content,
-                    const Check& properties) {
-  CheckRow row(13, "references.digest");
-  if (info.content() == nullptr || parent == nullptr || has_failed(content) ||
+CheckRow check_digests(const SignedInfo& info, const SignatureTree& tree,
+                       const helios::SignableElement* parent, const CheckRow& content,
+                       const CheckRow& properties) {
+  CheckRow row(13, "references.digest", SubIndication::hash_failure);
+  if (info.content() == nullptr || parent == nullptr || content.is_refused() ||
       !has_content_transforms(*info.content())) {
     row.skip(tr("what it signs cannot be told, so the content was not compared"));
   } else {
     compare_content(*info.content(), *parent, row);
   }
-  if (info.properties() == nullptr || has_failed(properties) ||
+  if (info.properties() == nullptr || properties.is_refused() ||
       !has_properties_transforms(*info.properties())) {
     row.skip(tr("which properties it signs cannot be told, so they were not compared"));
   } else {
     compare_properties(*info.properties(), tree, row);
   }
-  return row.check();
+  return row;
 }
 
 }  // namespace pes::xades

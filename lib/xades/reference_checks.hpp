@@ -19,14 +19,14 @@ const helios::SignableElement* parent_of(const helios::SignatureElement& signatu
 // Checks 11 to 13 of signature §8. What is digested is the very element that the signature
 // stands in and the very properties inside it, so an Id is only believed when it is theirs and
 // nobody else's.
-Check check_content_target(const SignedInfo& info, const helios::SignableElement* parent,
-                           const IdCounts& ids);
-Check check_properties_target(const SignedInfo& info, const SignatureTree& tree,
+CheckRow check_content_target(const SignedInfo& info, const helios::SignableElement* parent,
                               const IdCounts& ids);
+CheckRow check_properties_target(const SignedInfo& info, const SignatureTree& tree,
+                                 const IdCounts& ids);
 
 /// @param content, properties the checks above
-Check check_digests(const SignedInfo& info, const SignatureTree& tree,
-                    const helios::SignableElement* parent, const Check& content,
-                    const Check& properties);
+CheckRow check_digests(const SignedInfo& info, const SignatureTree& tree,
+                       const helios::SignableElement* parent, const CheckRow& content,
+                       const CheckRow& properties);
 
 }  // namespace pes::xades

@@ -1,6 +1,7 @@
 #include "helios/reading.hpp"
 #include "pes/error.hpp"
 #include "pes/signature.hpp"
+#include "pes/verification.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
 #include "xades/digest_forecast.hpp"
@@ -98,7 +99,8 @@ void require_sound(const SignatureReport& report, const Certificate& certificate
 /// Reads back the bytes written, as whoever receives them will.
 void verify_written(const std::filesystem::path& written, const SigningRequest& request,
                     const Certificate& certificate, SigningOutcome& outcome) {
-  const VerifyReport report = verify_pes_aller(written, {ReadLimits{}, request.signing_time});
+  const VerifyReport report = verify_pes_aller(
+      written, {.limits = {}, .now = request.signing_time, .profile = Profile::helios});
   const std::set<std::string> ours(outcome.signed_ids.begin(), outcome.signed_ids.end());
   std::size_t found = 0;
   for (const SignatureReport& signature : report.signatures) {

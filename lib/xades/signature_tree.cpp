@@ -5,6 +5,7 @@
 #include "xades/check_row.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace pes::xades {
 
@@ -66,9 +67,15 @@ void check_no_double(const SignatureTree& tree, CheckRow& row) {
 }  // namespace
 
 SignatureTree take_apart(const helios::SignatureElement& element) {
+  XmlDocument document = parse_small_document(element.wrapped);
+  const Element signature = Element::root_of(document).only(dsig_namespace, "Signature");
+  return take_apart(std::move(document), signature);
+}
+
+SignatureTree take_apart(XmlDocument document, Element signature) {
   SignatureTree tree;
-  tree.document = parse_small_document(element.wrapped);
-  tree.signature = Element::root_of(tree.document).only(dsig_namespace, "Signature");
+  tree.document = std::move(document);
+  tree.signature = signature;
   tree.signed_info = tree.signature.only(dsig_namespace, "SignedInfo");
   tree.signature_value = tree.signature.only(dsig_namespace, "SignatureValue");
   tree.key_info = tree.signature.only(dsig_namespace, "KeyInfo");
@@ -82,17 +89,17 @@ SignatureTree take_apart(const helios::SignatureElement& element) {
   return tree;
 }
 
-Check check_shape(const SignatureTree& tree) {
-  CheckRow row(5, "signature.shape");
+CheckRow check_shape(const SignatureTree& tree) {
+  CheckRow row(5, "signature.shape", SubIndication::format_failure);
   if (!tree.signature) {
     row.fail(tr("the signature is too large, or its text cannot be taken out of the file"));
-    return row.check();
+    return row;
   }
-  if (tree.id.empty()) row.fail(tr("the signature has no Id"));
+  if (tree.id.empty()) row.note(Weight::refusal_everywhere, tr("the signature has no Id"));
   check_children(tree, row);
   check_properties(tree, row);
   check_no_double(tree, row);
-  return row.check();
+  return row;
 }
 
 }  // namespace pes::xades

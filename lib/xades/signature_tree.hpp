@@ -1,7 +1,7 @@
 #pragma once
 
 #include "helios/reading.hpp"
-#include "pes/signature.hpp"
+#include "xades/check_row.hpp"
 #include "xades/xml_tree.hpp"
 
 #include <string>
@@ -25,9 +25,11 @@ struct SignatureTree {
 };
 
 SignatureTree take_apart(const helios::SignatureElement& element);
+/// The same for a signature that stands in a document of its own.
+SignatureTree take_apart(XmlDocument document, Element signature);
 
 /// Check 5 of signature §8: one of each, in its place, and nothing that could be shown in the
 /// place of what is signed.
-Check check_shape(const SignatureTree& tree);
+CheckRow check_shape(const SignatureTree& tree);
 
 }  // namespace pes::xades

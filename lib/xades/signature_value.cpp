@@ -20,16 +20,16 @@ std::optional<std::string> canonical_signed_info(const SignatureTree& tree,
 
 }  // namespace
 
-Check check_signature_value(const SignatureTree& tree, const SignedInfo& info,
-                            const std::optional<Certificate>& certificate,
-                            const Check& canonicalization, const Check& method) {
-  CheckRow row(15, "signature.value");
+CheckRow check_signature_value(const SignatureTree& tree, const SignedInfo& info,
+                               const std::optional<Certificate>& certificate,
+                               const CheckRow& canonicalization, const CheckRow& method) {
+  CheckRow row(15, "signature.value", SubIndication::sig_crypto_failure);
   const auto algorithm = digest_of_rsa_uri(info.signature_method);
-  if (!certificate || !algorithm || has_failed(canonicalization) || has_failed(method)) {
+  if (!certificate || !algorithm || canonicalization.is_refused() || method.is_refused()) {
     row.skip(
         tr("the signature itself was not computed: its algorithms or its certificate are not "
            "accepted"));
-    return row.check();
+    return row;
   }
   const std::optional<std::string> signed_text = canonical_signed_info(tree, info);
   const std::optional<Bytes> value = from_base64(tree.signature_value.text());
@@ -41,7 +41,7 @@ Check check_signature_value(const SignatureTree& tree, const SignedInfo& info,
             "modified, or comes from another key",
             {certificate->subject_cn}));
   }
-  return row.check();
+  return row;
 }
 
 }  // namespace pes::xades

@@ -9,8 +9,8 @@ namespace pes::xades {
 /// Check 15 of signature §8: SignatureValue is the signature of SignedInfo by the key of that
 /// certificate, and no other.
 /// @param method, canonicalization checks 7 and 6, which must not have failed
-Check check_signature_value(const SignatureTree& tree, const SignedInfo& info,
-                            const std::optional<Certificate>& certificate,
-                            const Check& canonicalization, const Check& method);
+CheckRow check_signature_value(const SignatureTree& tree, const SignedInfo& info,
+                               const std::optional<Certificate>& certificate,
+                               const CheckRow& canonicalization, const CheckRow& method);
 
 }  // namespace pes::xades

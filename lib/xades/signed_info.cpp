@@ -5,6 +5,8 @@
 #include "xades/check_row.hpp"
 #include "xml/names.hpp"
 
+#include <chrono>
+
 namespace pes::xades {
 
 using helios::dsig_namespace;
@@ -27,6 +29,16 @@ Reference read_reference(Element element) {
   reference.digest_method = algorithm(child(element, "DigestMethod"));
   reference.digest = from_base64(child(element, "DigestValue").text());
   return reference;
+}
+
+// When algorithms ceased to be reliable, as EU DSS has it (signature §8, check 9).
+constexpr Instant end_of_sha1 =
+    std::chrono::sys_days(std::chrono::year(2012) / std::chrono::August / 1);
+constexpr Instant end_of_small_rsa =
+    std::chrono::sys_days(std::chrono::year(2019) / std::chrono::October / 1);
+
+Weight weight_of_weakness(std::optional<Instant> signed_at, Instant end) {
+  return signed_at && *signed_at < end ? Weight::weak : Weight::strict_doubt;
 }
 
 bool is_legacy(std::optional<port::DigestAlgorithm> algorithm) {
@@ -77,8 +89,8 @@ bool has_properties_transforms(const Reference& reference) {
          reference.transforms == std::vector<std::string>{std::string(exclusive_c14n)};
 }
 
-Check check_canonicalization(const SignedInfo& info) {
-  CheckRow row(6, "canonicalization.method");
+CheckRow check_canonicalization(const SignedInfo& info) {
+  CheckRow row(6, "canonicalization.method", SubIndication::format_failure);
   if (info.canonicalization == exclusive_c14n_with_comments) {
     row.warn(tr("SignedInfo is canonicalised with its comments, which is unusual"));
   } else if (info.canonicalization != exclusive_c14n) {
@@ -88,28 +100,33 @@ Check check_canonicalization(const SignedInfo& info) {
   if (info.canonicalization_has_parameters) {
     row.fail(tr("the canonicalization of SignedInfo has parameters, and none is allowed"));
   }
-  return row.check();
+  return row;
 }
 
-Check check_signature_method(const SignedInfo& info, const std::optional<Certificate>& signer) {
-  CheckRow row(7, "signature.algorithm");
+CheckRow check_signature_method(const SignedInfo& info, const std::optional<Certificate>& signer,
+                                std::optional<Instant> signed_at) {
+  CheckRow row(7, "signature.algorithm", SubIndication::crypto_constraints_failure);
   const auto digest = digest_of_rsa_uri(info.signature_method);
   if (!digest || info.signature_method_has_parameters) {
     row.fail(say("the signature algorithm {1} is not accepted: a PES is signed with RSA and SHA-2",
                  {info.signature_method}));
   } else if (is_legacy(digest)) {
-    row.warn(tr("it is signed with RSA and SHA-1, accepted in old files only"));
+    row.note(weight_of_weakness(signed_at, end_of_sha1),
+             tr("weak: it is signed with RSA and SHA-1, accepted in old files only"));
   }
   constexpr int least_key_bits = 2048;
+  constexpr int least_old_key_bits = 1900;
   if (signer && signer->key_bits < least_key_bits) {
-    row.warn(say("its key has {1} bits, too few today and accepted in old files only",
+    const bool is_small = signer->key_bits < least_old_key_bits;
+    row.note(is_small ? weight_of_weakness(signed_at, end_of_small_rsa) : Weight::remark,
+             say("weak: its key has {1} bits, too few today and accepted in old files only",
                  {std::to_string(signer->key_bits)}));
   }
-  return row.check();
+  return row;
 }
 
-Check check_references(const SignedInfo& info, SignatureMode mode) {
-  CheckRow row(8, "references.form");
+CheckRow check_references(const SignedInfo& info, SignatureMode mode) {
+  CheckRow row(8, "references.form", SubIndication::signed_data_not_found);
   if (info.references.size() != 2) {
     row.fail(
         say("it has {1} references where two are expected: the content and the signed "
@@ -127,13 +144,14 @@ Check check_references(const SignedInfo& info, SignatureMode mode) {
     if (!reference.digest) row.fail(tr("a reference has no digest that can be read"));
   }
   if (info.properties_first) {
-    row.warn(tr("the content is not the first reference, and S²LOW refuses such a signature"));
+    row.note(Weight::s2low_refusal,
+             tr("the content is not the first reference, and S²LOW refuses such a signature"));
   }
-  return row.check();
+  return row;
 }
 
-Check check_digest_methods(const SignedInfo& info) {
-  CheckRow row(9, "digest.algorithm");
+CheckRow check_digest_methods(const SignedInfo& info, std::optional<Instant> signed_at) {
+  CheckRow row(9, "digest.algorithm", SubIndication::crypto_constraints_failure);
   bool legacy = false;
   for (const Reference& reference : info.references) {
     const auto algorithm = digest_of_uri(reference.digest_method);
@@ -142,12 +160,15 @@ Check check_digest_methods(const SignedInfo& info) {
     }
     legacy = legacy || is_legacy(algorithm);
   }
-  if (legacy) row.warn(tr("its digests are SHA-1, too weak today and accepted in old files only"));
-  return row.check();
+  if (legacy) {
+    row.note(weight_of_weakness(signed_at, end_of_sha1),
+             tr("weak: its digests are SHA-1, accepted in old files only"));
+  }
+  return row;
 }
 
-Check check_transforms(const SignedInfo& info) {
-  CheckRow row(10, "references.transforms");
+CheckRow check_transforms(const SignedInfo& info) {
+  CheckRow row(10, "references.transforms", SubIndication::format_failure);
   for (const Reference& reference : info.references) {
     const bool is_properties = &reference == info.properties();
     // What a reference is for can only be told of two.
@@ -165,7 +186,7 @@ Check check_transforms(const SignedInfo& info) {
                     reference.transforms.empty() ? tr("none") : join(reference.transforms, ", ")}));
     }
   }
-  return row.check();
+  return row;
 }
 
 }  // namespace pes::xades

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "support/encoding.hpp"
+#include "xades/check_row.hpp"
 #include "xades/signature_tree.hpp"
 
 #include <optional>
@@ -42,10 +43,12 @@ bool has_content_transforms(const Reference& reference);
 bool has_properties_transforms(const Reference& reference);
 
 // Checks 6 to 10 of signature §8: what SignedInfo asks for.
-Check check_canonicalization(const SignedInfo& info);
-Check check_signature_method(const SignedInfo& info, const std::optional<Certificate>& signer);
-Check check_references(const SignedInfo& info, SignatureMode mode);
-Check check_digest_methods(const SignedInfo& info);
-Check check_transforms(const SignedInfo& info);
+CheckRow check_canonicalization(const SignedInfo& info);
+/// @param signed_at when it says that it was signed: what was strong then may be weak today
+CheckRow check_signature_method(const SignedInfo& info, const std::optional<Certificate>& signer,
+                                std::optional<Instant> signed_at);
+CheckRow check_references(const SignedInfo& info, SignatureMode mode);
+CheckRow check_digest_methods(const SignedInfo& info, std::optional<Instant> signed_at);
+CheckRow check_transforms(const SignedInfo& info);
 
 }  // namespace pes::xades

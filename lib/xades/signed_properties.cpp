@@ -18,6 +18,10 @@ Element in_either_version(Element parent, std::string_view xades, const std::str
   return first ? first : parent.only(xades, name + "V2");
 }
 
+bool is_valid_at(const Certificate& certificate, Instant instant) {
+  return certificate.not_before <= instant && instant <= certificate.not_after;
+}
+
 std::string without_urn(std::string_view identifier) {
   const std::string_view text = trimmed(identifier);
   constexpr std::string_view urn = "urn:oid:";
@@ -48,8 +52,9 @@ SignedProperties read_signed_properties(const SignatureTree& tree) {
   return properties;
 }
 
-Check check_signing_time(const SignedProperties& properties, Instant now) {
-  CheckRow row(17, "properties.time");
+CheckRow check_signing_time(const SignedProperties& properties, const SignerStanding& signer,
+                            Instant now) {
+  CheckRow row(17, "properties.time", SubIndication::sig_constraints_failure);
   if (properties.signing_time.empty()) {
     row.fail(tr("it does not say, once and once only, when it was made"));
   } else if (!properties.signed_at) {
@@ -60,31 +65,38 @@ Check check_signing_time(const SignedProperties& properties, Instant now) {
     row.warn(say("its time {1} is a little in the future, as if a local time had been written",
                  {properties.signing_time}));
   }
+  const bool judged_elsewhere = signer.at.source != JudgingTime::Source::signing_time;
+  if (judged_elsewhere && properties.signed_at && signer.certificate &&
+      !is_valid_at(*signer.certificate, *properties.signed_at)) {
+    row.fail(say("its time {1} is outside of the validity of the certificate of {2}",
+                 {properties.signing_time, signer.certificate->subject_cn}));
+  }
   if (properties.signed_at && !trimmed(properties.signing_time).ends_with('Z')) {
     row.warn(say("its time {1} is not given in UTC, ending with Z", {properties.signing_time}));
   }
-  return row.check();
+  return row;
 }
 
-Check check_policy(const SignedProperties& properties) {
-  CheckRow row(18, "properties.policy");
+CheckRow check_policy(const SignedProperties& properties) {
+  CheckRow row(18, "properties.policy", SubIndication::signature_policy_not_available);
   const AlgorithmAndDigest& digest = properties.policy_digest;
   if (properties.policy.empty()) {
-    row.warn(tr("it does not say which signature policy it follows"));
+    row.note(Weight::strict_refusal, tr("it does not say which signature policy it follows"));
   } else if (!is_known_policy(properties.policy)) {
-    row.warn(
+    row.note(
+        Weight::strict_refusal,
         say("its signature policy {1} is not one of the DGFiP for Hélios", {properties.policy}));
   } else if (!digest.algorithm || !digest.digest ||
              !is_known_policy_digest(properties.policy, *digest.algorithm, *digest.digest)) {
     row.warn(tr("the digest it gives of the policy is not the known one"));
   }
-  return row.check();
+  return row;
 }
 
-Check check_role(const SignedProperties& properties) {
-  CheckRow row(19, "properties.role");
+CheckRow check_role(const SignedProperties& properties) {
+  CheckRow row(19, "properties.role", SubIndication::sig_constraints_failure);
   if (trimmed(properties.role).empty()) row.warn(tr("it does not say in what role it was signed"));
-  return row.check();
+  return row;
 }
 
 }  // namespace pes::xades

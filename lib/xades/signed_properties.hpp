@@ -1,6 +1,8 @@
 #pragma once
 
+#include "xades/certificate_checks.hpp"
 #include "xades/certificate_reference.hpp"
+#include "xades/check_row.hpp"
 #include "xades/signature_tree.hpp"
 
 #include <optional>
@@ -20,8 +22,11 @@ struct SignedProperties {
 SignedProperties read_signed_properties(const SignatureTree& tree);
 
 // Checks 17 to 19 of signature §8.
-Check check_signing_time(const SignedProperties& properties, Instant now);
-Check check_policy(const SignedProperties& properties);
-Check check_role(const SignedProperties& properties);
+
+/// That the time is one of the certificate is told here only when dates (21) are judged at another.
+CheckRow check_signing_time(const SignedProperties& properties, const SignerStanding& signer,
+                            Instant now);
+CheckRow check_policy(const SignedProperties& properties);
+CheckRow check_role(const SignedProperties& properties);
 
 }  // namespace pes::xades

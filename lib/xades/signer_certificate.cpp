@@ -2,7 +2,6 @@
 
 #include "crypto/certificate.hpp"
 #include "crypto/distinguished_name.hpp"
-#include "pes/time.hpp"
 #include "support/text.hpp"
 #include "xades/certificate_reference.hpp"
 #include "xades/check_row.hpp"
@@ -47,7 +46,8 @@ std::optional<Certificate> signer_among(const std::vector<std::optional<Certific
     return std::nullopt;
   }
   if (!is_named(candidates.front())) {
-    row.warn(tr("the signer's certificate is not the first, and S²LOW would take another one"));
+    row.note(Weight::s2low_refusal,
+             tr("the signer's certificate is not the first, and S²LOW would take another one"));
   }
   return *std::find_if(candidates.begin(), candidates.end(), is_named);
 }
@@ -86,6 +86,7 @@ std::string without_blanks(std::string text) {
 void check_serial(const CertificateReference& reference, const Certificate& certificate,
                   CheckRow& row) {
   if (!reference.serial) {
+    if (reference.second_version) return;  // where it is optional
     row.fail(tr("the signed properties do not say the certificate's serial number"));
   } else if (without_leading_zeros(trimmed(*reference.serial)) != certificate.serial) {
     row.fail(say("the signed properties name the certificate number {1}, and the signer's is {2}",
@@ -97,6 +98,7 @@ void check_serial(const CertificateReference& reference, const Certificate& cert
 void check_issuer(const CertificateReference& reference, const Certificate& certificate,
                   CheckRow& row) {
   if (!reference.issuer) {
+    if (reference.second_version) return;
     row.warn(tr("the signed properties do not say who issued the certificate"));
   } else if (!crypto::same_distinguished_name(*reference.issuer, certificate.issuer)) {
     row.warn(say("the signed properties name another issuer than the certificate: {1}",
@@ -109,68 +111,39 @@ void check_issuer(const CertificateReference& reference, const Certificate& cert
 }  // namespace
 
 SignerCertificate choose_certificate(const SignatureTree& tree) {
-  CheckRow row(14, "certificate.choice");
   SignerCertificate chosen;
-  chosen.certificate = signer_among(certificates_in(tree.key_info), tree, row);
-  for (const Element key_value : tree.key_info.children(dsig_namespace, "KeyValue")) {
-    if (chosen.certificate) check_key_value(key_value, *chosen.certificate, row);
+  const std::vector<std::optional<Certificate>> candidates = certificates_in(tree.key_info);
+  chosen.certificate = signer_among(candidates, tree, chosen.row);
+  for (const std::optional<Certificate>& one : candidates) {
+    if (one && chosen.certificate && one->der != chosen.certificate->der) {
+      chosen.others.push_back(*one);
+    }
   }
-  chosen.check = row.check();
+  for (const Element key_value : tree.key_info.children(dsig_namespace, "KeyValue")) {
+    if (chosen.certificate) check_key_value(key_value, *chosen.certificate, chosen.row);
+  }
   return chosen;
 }
 
-Check check_signing_certificate(const SignatureTree& tree,
-                                const std::optional<Certificate>& certificate) {
-  CheckRow row(16, "certificate.digest");
+CheckRow check_signing_certificate(const SignatureTree& tree,
+                                   const std::optional<Certificate>& certificate) {
+  CheckRow row(16, "certificate.digest", SubIndication::no_signing_certificate_found);
   const CertificateReference reference = read_certificate_reference(tree);
   if (!certificate) {
     row.skip(tr("there is no certificate to compare with the signed properties"));
-    return row.check();
+    return row;
   }
   if (reference.certificates != 1) {
     row.fail(say("the signed properties name {1} certificates where one is expected",
                  {std::to_string(reference.certificates)}));
-    return row.check();
+    return row;
   }
   if (!has_digest_of(reference, *certificate)) {
     row.fail(tr("the certificate in the signature is not the one that the signed properties name"));
   }
-  if (!reference.second_version) {
-    check_serial(reference, *certificate, row);
-    check_issuer(reference, *certificate, row);
-  }
-  return row.check();
-}
-
-Check check_dates(const std::optional<Certificate>& certificate, std::optional<Instant> signed_at) {
-  CheckRow row(21, "certificate.dates");
-  if (!certificate || !signed_at) {
-    row.skip(tr("without a certificate and a signing time, its dates cannot be judged"));
-  } else if (*signed_at > certificate->not_after) {
-    row.fail(say("the certificate of {1} expired on {2}, before the signature of {3}",
-                 {certificate->subject_cn, local_date_time(certificate->not_after),
-                  local_date_time(*signed_at)}));
-  } else if (*signed_at < certificate->not_before) {
-    row.fail(say("the certificate of {1} is valid from {2} only, after the signature of {3}",
-                 {certificate->subject_cn, local_date_time(certificate->not_before),
-                  local_date_time(*signed_at)}));
-  }
-  return row.check();
-}
-
-Check check_key_usage(const std::optional<Certificate>& certificate) {
-  CheckRow row(22, "certificate.usage");
-  if (!certificate) {
-    row.skip(tr("there is no certificate whose usage could be judged"));
-    return row.check();
-  }
-  const auto& usage = certificate->key_usage;
-  if (usage.empty()) {
-    row.warn(tr("the certificate does not say what it is made for"));
-  } else if (std::find(usage.begin(), usage.end(), "nonRepudiation") == usage.end()) {
-    row.warn(say("the certificate is made for {1}, not to sign documents", {join(usage, ", ")}));
-  }
-  return row.check();
+  check_serial(reference, *certificate, row);
+  check_issuer(reference, *certificate, row);
+  return row;
 }
 
 }  // namespace pes::xades

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "pes/certificate.hpp"
+#include "xades/check_row.hpp"
 #include "xades/signature_tree.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace pes::xades {
 
@@ -11,15 +13,14 @@ namespace pes::xades {
 /// RetrievalMethod and KeyValue give no key: a KeyValue that is not the certificate's is refused.
 struct SignerCertificate {
   std::optional<Certificate> certificate;
-  Check check;
+  std::vector<Certificate> others;  // that came with it
+  CheckRow row{14, "certificate.choice", SubIndication::no_signing_certificate_found};
 };
 
 SignerCertificate choose_certificate(const SignatureTree& tree);
 
-// Checks 16, 21 and 22 of signature §8.
-Check check_signing_certificate(const SignatureTree& tree,
-                                const std::optional<Certificate>& certificate);
-Check check_dates(const std::optional<Certificate>& certificate, std::optional<Instant> signed_at);
-Check check_key_usage(const std::optional<Certificate>& certificate);
+/// Check 16 of signature §8.
+CheckRow check_signing_certificate(const SignatureTree& tree,
+                                   const std::optional<Certificate>& certificate);
 
 }  // namespace pes::xades

@@ -25,10 +25,10 @@ void require_ascii_markup(const helios::Reading& reading, const std::filesystem:
 }
 
 void require_places(const helios::Reading& reading, const std::filesystem::path& file) {
-  const Check places = check_places(reading);
-  if (!has_failed(places)) return;
+  const CheckRow places = check_places(reading);
+  if (!places.is_refused()) return;
   throw Error(ErrorCode::input_invalid,
-              say("{1} would be refused once signed: {2}", {file.native(), places.message}),
+              say("{1} would be refused once signed: {2}", {file.native(), places.message()}),
               tr("have the file produced again without that signature"));
 }
 

@@ -2,32 +2,20 @@
 
 #include "support/text.hpp"
 #include "xades/algorithms.hpp"
+#include "xades/certificate_checks.hpp"
 #include "xades/check_row.hpp"
+#include "xades/rules.hpp"
 #include "xades/signature_value.hpp"
 #include "xades/signed_info.hpp"
 #include "xades/signed_properties.hpp"
 #include "xades/signer_certificate.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace pes::xades {
 
 namespace {
-
-constexpr int chain = 20;
-constexpr int revocation = 23;
-
-/// A check that could not be run counts as failed, but for those that need other people's data.
-bool stands(const Check& check) {
-  return check.result == Check::Result::passed || check.result == Check::Result::warning ||
-         check.number == chain || check.number == revocation;
-}
-
-Check not_run(int number, const char* code, const char* message) {
-  CheckRow row(number, code);
-  row.skip(message);
-  return row.check();
-}
 
 SignatureReport describe(const helios::SignatureElement& element, const SignatureTree& tree,
                          const SignedInfo& info, const helios::SignableElement* parent) {
@@ -41,6 +29,7 @@ SignatureReport describe(const helios::SignatureElement& element, const Signatur
   if (parent != nullptr) {
     const bool root = parent->kind == helios::SignableElement::Kind::root;
     report.mode = root ? SignatureMode::root : SignatureMode::bordereau;
+    report.signed_element = root ? "PES_Aller" : "Bordereau";
     report.signed_id = parent->id;
   }
   return report;
@@ -56,47 +45,86 @@ void tell(SignatureReport& report, const SignedProperties& properties) {
   report.policy = properties.policy;
 }
 
+void tell(SignatureReport& report, const SignerStanding& signer) {
+  report.signer = signer.certificate;
+  report.judged_at = signer.at.instant;
+  report.judged_by = signer.at.source;
+  if (signer.judgement) report.authorities = signer.judgement->authorities;
+}
+
+/// S²LOW finds no SigningTime when Target lacks its `#`, and takes the present one (signature §8).
+JudgedAt judging_time(const VerifyOptions& options, const SignatureTree& tree,
+                      const SignedProperties& properties) {
+  using Source = JudgingTime::Source;
+  switch (options.at.source) {
+    case Source::instant:
+      return {Source::instant, options.at.instant};
+    case Source::now:
+      return {Source::now, options.now};
+    case Source::signing_time:
+      break;
+  }
+  const bool seen_by_s2low = properties.signed_at && tree.qualifying_properties.attribute(
+                                                         "Target") == std::optional("#" + tree.id);
+  if (options.profile == Profile::s2low && !seen_by_s2low) return {Source::now, options.now};
+  return {Source::signing_time, properties.signed_at};
+}
+
+SignerStanding standing(const SignerCertificate& signer, const JudgedAt& at,
+                        const TrustStore* trust) {
+  SignerStanding standing{signer.certificate, at, trust != nullptr, std::nullopt};
+  if (trust != nullptr && signer.certificate && at.instant) {
+    standing.judgement = trust::judge(*trust, *signer.certificate, signer.others, *at.instant);
+  }
+  return standing;
+}
+
 }  // namespace
 
 SignatureReport verify_signature(const helios::Reading& reading,
                                  const helios::SignatureElement& element, const IdCounts& ids,
-                                 Instant now) {
+                                 const VerifyOptions& options) {
   const SignatureTree tree = take_apart(element);
   const helios::SignableElement* const parent = parent_of(element, reading);
   const SignedInfo info = read_signed_info(tree);
   const SignedProperties properties = read_signed_properties(tree);
-  const SignerCertificate signer = choose_certificate(tree);
+  const SignerCertificate chosen = choose_certificate(tree);
+  const SignerStanding signer =
+      standing(chosen, judging_time(options, tree, properties), options.trust);
   SignatureReport report = describe(element, tree, info, parent);
   tell(report, properties);
-  report.signer = signer.certificate;
+  tell(report, signer);
 
-  const Check canonicalization = check_canonicalization(info);
-  const Check method = check_signature_method(info, signer.certificate);
-  const Check content = check_content_target(info, parent, ids);
-  const Check own_properties = check_properties_target(info, tree, ids);
-  report.checks = {
+  const CheckRow canonicalization = check_canonicalization(info);
+  const CheckRow method = check_signature_method(info, signer.certificate, properties.signed_at);
+  const CheckRow content = check_content_target(info, parent, ids);
+  const CheckRow own_properties = check_properties_target(info, tree, ids);
+  const std::vector<CheckRow> rows{
       check_shape(tree),
       canonicalization,
       method,
       check_references(info, report.mode),
-      check_digest_methods(info),
+      check_digest_methods(info, properties.signed_at),
       check_transforms(info),
       content,
       own_properties,
       check_digests(info, tree, parent, content, own_properties),
-      signer.check,
+      chosen.row,
       check_signature_value(tree, info, signer.certificate, canonicalization, method),
       check_signing_certificate(tree, signer.certificate),
-      check_signing_time(properties, now),
+      check_signing_time(properties, signer, options.now),
       check_policy(properties),
       check_role(properties),
-      not_run(chain, "certificate.chain", tr("the issuer was not compared with trusted ones")),
-      check_dates(signer.certificate, properties.signed_at),
-      check_key_usage(signer.certificate),
-      not_run(revocation, "certificate.revocation",
-              tr("no list of revoked certificates was consulted")),
+      check_chain(signer),
+      check_dates(signer),
+      check_key_usage(signer),
+      check_revocation(signer),
   };
-  report.valid = std::all_of(report.checks.begin(), report.checks.end(), stands);
+  const Rules rules(options.profile, options.strict);
+  std::transform(rows.begin(), rows.end(), std::back_inserter(report.checks),
+                 [&](const CheckRow& row) { return rules.judge(row); });
+  report.verdict = rules.verdict(report.checks);
+  report.valid = rules.is_satisfied(report.checks);
   return report;
 }
 

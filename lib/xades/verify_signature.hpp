@@ -1,7 +1,7 @@
 #pragma once
 
 #include "helios/reading.hpp"
-#include "pes/signature.hpp"
+#include "pes/verification.hpp"
 #include "xades/reference_checks.hpp"
 
 namespace pes::xades {
@@ -10,6 +10,6 @@ namespace pes::xades {
 /// except that nothing is digested which a check refused.
 SignatureReport verify_signature(const helios::Reading& reading,
                                  const helios::SignatureElement& element, const IdCounts& ids,
-                                 Instant now);
+                                 const VerifyOptions& options);
 
 }  // namespace pes::xades

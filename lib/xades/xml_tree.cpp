@@ -12,6 +12,14 @@ std::string_view view(const xmlChar* text) {
   return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
 }
 
+XmlDocument parsed(std::string_view text, int more_options) {
+  constexpr int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
+  XmlDocument document(xmlReadMemory(text.data(), static_cast<int>(text.size()), nullptr, nullptr,
+                                     options | more_options));
+  if (document && xmlGetIntSubset(document.get()) != nullptr) return nullptr;
+  return document;
+}
+
 void append_subtree(Element element, std::vector<Element>& all) {
   all.push_back(element);
   for (const Element child : element.children()) append_subtree(child, all);
@@ -19,13 +27,9 @@ void append_subtree(Element element, std::vector<Element>& all) {
 
 }  // namespace
 
-XmlDocument parse_small_document(std::string_view text) {
-  constexpr int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-  XmlDocument document(
-      xmlReadMemory(text.data(), static_cast<int>(text.size()), nullptr, nullptr, options));
-  if (document && xmlGetIntSubset(document.get()) != nullptr) return nullptr;
-  return document;
-}
+XmlDocument parse_small_document(std::string_view text) { return parsed(text, 0); }
+
+XmlDocument parse_document(std::string_view text) { return parsed(text, XML_PARSE_HUGE); }
 
 Element Element::root_of(const XmlDocument& document) {
   return Element(document ? xmlDocGetRootElement(document.get()) : nullptr);

@@ -16,6 +16,8 @@ using XmlDocument = Owned<xmlDoc, xmlFreeDoc>;
 /// Parses a small document; null when it is not well-formed or declares a document type.
 /// Nothing outside of the text is read.
 XmlDocument parse_small_document(std::string_view text);
+/// The same without libxml2's own bounds on the size of a text; the caller bounds the whole.
+XmlDocument parse_document(std::string_view text);
 
 /// An element of a document that lives elsewhere; or none, whose children are none and whose
 /// text is empty, so that a path can be followed without a test at each step.

@@ -47,6 +47,35 @@ class Samples(support.ToolTest):
                 self.assertIn(("certificate.chain", "not-run"),
                               [(c["code"], c["result"]) for c in checks])
 
+    def test_each_signature_has_its_verdict_with_the_authorities_of_its_time(self):
+        unknown = ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND")
+        passed = ("TOTAL-PASSED", None)
+        others = {
+            "bordereau/stela-PESALR2_190328_001.xml": unknown,
+            "bordereau/stela-test-perime-04-04-2016.xml": ("TOTAL-FAILED", "EXPIRED"),
+            "root/s2low-HELIOS_SIMU_ALR2_1445334258_694103934.xml": unknown,
+            "root/s2low-HELIOS_SIMU_ALR2_bad_signature.xml": ("TOTAL-FAILED", "HASH_FAILURE"),
+        }
+        for name in SIGNED:
+            with self.subTest(name):
+                # The folder also holds the signatories' own certificates: they make nobody trusted.
+                answer = self.pes("verify", "--trust", SAMPLES / "certs", SAMPLES / name, "--json")
+                expected = others.get(name, passed)
+                verdict = answer.documents[0]["verdict"]
+                self.assertEqual((verdict["indication"], verdict["sub_indication"]), expected)
+                self.assertEqual(answer.status, 0 if expected == passed else 5, answer)
+
+    def test_all_have_ended_when_they_are_judged_now(self):
+        for name in SIGNED:
+            answer = self.pes("verify", "--trust", SAMPLES / "certs", "--at", "now",
+                              SAMPLES / name, "--json")
+            signature, = answer.documents[0]["signatures"]
+            dates, = [c for c in signature["checks"] if c["code"] == EXPIRED]
+            self.assertEqual((dates["result"], dates["sub_indication"]),
+                             ("indeterminate", "OUT_OF_BOUNDS_NO_POE"), name)
+            self.assertEqual(signature["judged_by"], "now")
+            self.assertEqual(answer.status, 5)
+
     def test_people_are_told_why_it_is_invalid(self):
         perished = self.pes("verify", SAMPLES / "bordereau/stela-test-perime-04-04-2016.xml")
         self.assertIn("expired", perished.out + perished.err)

@@ -1,7 +1,7 @@
 #include "sandbox/tdt/signature_control.hpp"
 
 #include "pes/error.hpp"
-#include "pes/signature.hpp"
+#include "pes/verification.hpp"
 #include "sandbox/now.hpp"
 
 #include <algorithm>

@@ -23,6 +23,16 @@ bool fails(std::string_view text, int number) {
   return contains(report, Check::Result::failed, number);
 }
 
+/// Why a text is not even read.
+ErrorCode refusal_of(std::string_view text) {
+  try {
+    verified(text);
+  } catch (const Error& error) {
+    return error.code();
+  }
+  return ErrorCode::internal;
+}
+
 std::string signature_in(const std::string& text) {
   return between(text, "<ds:Signature ", "</ds:Signature>");
 }
@@ -438,10 +448,51 @@ TEST_CASE("a signature of another shape is refused") {
 }
 
 TEST_CASE("a DOCTYPE is refused before anything else") {
-  const std::string text = replaced(signed_flow(), "<!-- produit pour un essai -->",
-                                    "<!DOCTYPE n:PES_Aller [<!ENTITY e \"x\">]>");
+  const auto code_with = [](std::string_view prolog) {
+    return refusal_of(replaced(signed_flow(), "<!-- produit pour un essai -->", prolog));
+  };
 
-  CHECK_THROWS_AS(verified(text), Error);
+  CHECK(code_with("<!DOCTYPE n:PES_Aller [<!ENTITY e \"x\">]>") == ErrorCode::input_doctype);
+  CHECK(code_with("<!DOCTYPE n:PES_Aller [<!ATTLIST Exer V CDATA \"2027\">]>") ==
+        ErrorCode::input_doctype);
+  CHECK(code_with("<!DOCTYPE n:PES_Aller SYSTEM \"http://example.org/x.dtd\">") ==
+        ErrorCode::input_doctype);
+}
+
+TEST_CASE("another document, and one out of bounds, is refused before anything else") {
+  const std::string text = signed_flow();
+  std::string deep;
+  for (int i = 0; i < 300; ++i) deep += "<a>";
+  for (int i = 0; i < 300; ++i) deep += "</a>";
+
+  CHECK(refusal_of(replaced(text, "Rev0/aller", "Rev0/autre")) == ErrorCode::input_not_pes);
+  CHECK(refusal_of(replaced(text, "<Enveloppe>", deep + "<Enveloppe>")) ==
+        ErrorCode::input_too_large);
+  CHECK(refusal_of(replaced(text, "</Enveloppe>", "</Envelope>")) == ErrorCode::input_not_xml);
+}
+
+TEST_CASE("text is read as canonicalization has it: a comment cuts nothing") {
+  const std::string text = signed_flow();
+
+  const VerifyReport report = verified(replaced(text, "Ordonnateur", "Ordonn<!-- x -->ateur"));
+  const VerifyReport hidden =
+      verified(replaced(text, "2026-01-05T13:45:00Z", "2026-01-05<!-- y -->T13:45:00Z"));
+
+  CHECK(report.valid);
+  CHECK(report.signatures.at(0).role == "Ordonnateur");
+  CHECK(hidden.signatures.at(0).signing_time == "2026-01-05T13:45:00Z");
+}
+
+TEST_CASE("re-indentation is refused by the digest of the content") {
+  CHECK(failures(replaced(signed_flow(), "   <BlocBordereau>", "\t<BlocBordereau>")) == "13 24");
+}
+
+TEST_CASE("a canonicalization of SignedInfo that keeps more namespaces is refused") {
+  const std::string method = std::string("<ds:CanonicalizationMethod Algorithm=\"") + exclusive;
+  const std::string more = method + "\"><ec:InclusiveNamespaces xmlns:ec=\"" + exclusive +
+                           "\" PrefixList=\"xad\"/></ds:CanonicalizationMethod>";
+
+  CHECK(failures(signed_again(replaced(signed_flow(), method + "\"/>", more))) == "6 24");
 }
 
 TEST_CASE("a namespace that has no canonical form is refused") {

@@ -95,13 +95,16 @@ std::string read_bytes(const std::filesystem::path& file) {
 }
 
 port::Signer& test_signer() {
-  static const std::unique_ptr<port::Signer> signer = [] {
-    const Scratch scratch;
-    const auto file = scratch.path() / "cle.pem";
-    write_file(file, pem(shared_key()) + pem(*make_certificate(shared_key())));
-    return open_signer({file, {}}, [] { return Secret(); });
-  }();
+  static const std::unique_ptr<port::Signer> signer =
+      signer_of(*make_certificate(shared_key()), shared_key());
   return *signer;
+}
+
+std::unique_ptr<port::Signer> signer_of(X509& certificate, EVP_PKEY& key) {
+  const Scratch scratch;
+  const auto file = scratch.path() / "cle.pem";
+  write_file(file, pem(key) + pem(certificate));
+  return open_signer({file, {}}, [] { return Secret(); });
 }
 
 void Bench::put(std::string_view text) const { write_file(input(), text); }
@@ -125,15 +128,27 @@ std::set<std::string> Bench::others() const {
   return names;
 }
 
-std::string signed_flow(const FlowWish& wish) {
+std::string signed_flow(const FlowWish& wish, port::Signer& signer) {
   const Bench bench(flow(wish));
-  sign_pes_aller(bench.request(), test_signer());
+  sign_pes_aller(bench.request(), signer);
   return read_bytes(bench.output());
 }
 
-VerifyReport verified(std::string_view text) {
+VerifyOptions usual_rules() { return {.limits = {}, .now = signing_instant}; }
+
+VerifyReport verified(std::string_view text, const VerifyOptions& options) {
   const Bench bench(text);
-  return verify_pes_aller(bench.input(), {ReadLimits{}, signing_instant});
+  return verify_pes_aller(bench.input(), options);
+}
+
+const Check& check_of(const VerifyReport& report, int number) {
+  const auto is_it = [&](const Check& check) { return check.number == number; };
+  const auto of_file = std::find_if(report.checks.begin(), report.checks.end(), is_it);
+  if (of_file != report.checks.end()) return *of_file;
+  const auto& checks = report.signatures.at(0).checks;
+  const auto found = std::find_if(checks.begin(), checks.end(), is_it);
+  if (found == checks.end()) throw std::runtime_error("no check " + std::to_string(number));
+  return *found;
 }
 
 std::string numbers(const VerifyReport& report, Check::Result result) {

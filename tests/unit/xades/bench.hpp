@@ -1,7 +1,10 @@
 #pragma once
 
 #include "pes/signature.hpp"
+#include "pes/verification.hpp"
 #include "support/scratch.hpp"
+
+#include <openssl/x509.h>
 
 #include <filesystem>
 #include <memory>
@@ -36,6 +39,8 @@ std::string read_bytes(const std::filesystem::path& file);
 
 /// The key and certificate of these tests, open.
 port::Signer& test_signer();
+/// One that signs with that key in the name of that certificate.
+std::unique_ptr<port::Signer> signer_of(X509& certificate, EVP_PKEY& key);
 
 /// A folder with a flow, and what is made of it.
 class Bench {
@@ -54,9 +59,13 @@ class Bench {
 };
 
 /// The flow, signed.
-std::string signed_flow(const FlowWish& wish = {});
+std::string signed_flow(const FlowWish& wish = {}, port::Signer& signer = test_signer());
+/// The rules of these tests: those of Hélios, at their clock.
+VerifyOptions usual_rules();
 /// The report on a text.
-VerifyReport verified(std::string_view text);
+VerifyReport verified(std::string_view text, const VerifyOptions& options = usual_rules());
+/// The check of that number, of the file or of its first signature; fails without.
+const Check& check_of(const VerifyReport& report, int number);
 /// Numbers of the checks with that result, of the file and of its signatures: "13 24".
 std::string numbers(const VerifyReport& report, Check::Result result);
 bool contains(const VerifyReport& report, Check::Result result, int number);

@@ -134,4 +134,61 @@ TEST_CASE("what Libersign returned is valid once inserted into the flow it was m
   CHECK_FALSE(verified(replaced(text, "</Bordereau>", signature + "\n</Bordereau>")).valid);
 }
 
+TEST_CASE("each sample has its documented verdict at its signing time, with its authorities") {
+  if (!has_shared()) return;
+  // Real authorities, and the signatories' own certificates, which must count for nothing.
+  const TrustStore store({.authorities = {shared() / "samples/signed/certs"}});
+  VerifyOptions options = usual_rules();
+  options.trust = &store;
+  const auto verdict = [&](const std::string& name) {
+    return verify_pes_aller(shared() / "samples/signed" / name, options).verdict;
+  };
+  constexpr Verdict passed{};
+  constexpr Verdict unknown_issuer{Indication::indeterminate,
+                                   SubIndication::no_certificate_chain_found};
+
+  CHECK(verdict("bordereau/pastell-fichier_signe.xml") == passed);
+  CHECK(verdict("bordereau/pastell-fichier_signe-older.xml") == passed);
+  CHECK(verdict("bordereau/pastell-SHA256_bordereau.xml") == passed);
+  CHECK(verdict("bordereau/pastell-PESALR2_171227_2045.xml") == passed);
+  CHECK(verdict("bordereau/stela-PESALR2_190328_001.xml") == unknown_issuer);
+  CHECK(verdict("bordereau/stela-test-perime-04-04-2016.xml") ==
+        Verdict{Indication::total_failed, SubIndication::expired});
+  CHECK(verdict("root/s2low-HELIOS_SIMU_ALR2_1445334258_694103934.xml") == unknown_issuer);
+  CHECK(verdict("root/s2low-HELIOS_SIMU_ALR2_bad_signature.xml") ==
+        Verdict{Indication::total_failed, SubIndication::hash_failure});
+}
+
+TEST_CASE("the certificate that had ended is good at a time when it had not") {
+  if (!has_shared()) return;
+  const TrustStore store({.authorities = {shared() / "samples/signed/certs"}});
+  VerifyOptions options = usual_rules();
+  options.trust = &store;
+  options.at = {JudgingTime::Source::instant,
+                std::chrono::sys_days(std::chrono::year(2015) / std::chrono::June / 1)};
+
+  const VerifyReport report = verify_pes_aller(
+      shared() / "samples/signed/bordereau/stela-test-perime-04-04-2016.xml", options);
+
+  CHECK(check_of(report, 20).result == Check::Result::passed);
+  CHECK(check_of(report, 21).result == Check::Result::passed);
+  // What it claims is still after its end.
+  CHECK(check_of(report, 17).result == Check::Result::failed);
+}
+
+TEST_CASE("every sample has ended by now, as ETSI judges") {
+  if (!has_shared()) return;
+  const TrustStore store({.authorities = {shared() / "samples/signed/certs"}});
+  VerifyOptions options = usual_rules();
+  options.trust = &store;
+  options.profile = Profile::etsi;
+  options.at.source = JudgingTime::Source::now;
+
+  const VerifyReport report =
+      verify_pes_aller(shared() / "samples/signed/bordereau/pastell-fichier_signe.xml", options);
+
+  CHECK(report.verdict.indication == Indication::indeterminate);
+  CHECK(check_of(report, 21).reason == SubIndication::out_of_bounds_no_poe);
+}
+
 TEST_SUITE_END();

@@ -1,0 +1,214 @@
+"""Reports of `pes verify` for pipelines, whom it trusts, and what it refuses to read."""
+
+import shutil
+import socket
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+import support
+from support import ID
+
+
+class Verifying(support.ToolTest):
+
+    def setUp(self):
+        super().setUp()
+        self.home = support.signed_demo()
+        self.authority = self.home / "sandbox" / "identities" / "ca.pem"
+        flow, = (self.home / "dossiers" / ID[:2] / ID).glob("fichier_pes-*.xml")
+        self.good = self.place / "flux" / "bon.xml"
+        self.good.parent.mkdir()
+        shutil.copy(flow, self.good)
+
+    def altered(self, name="altéré & <co>.xml"):
+        """The same, one byte of its content changed."""
+        content = self.good.read_bytes()
+        path = self.good.parent / name
+        place = content.index(b"<Exer V=\"") + 9
+        path.write_bytes(content[:place] + b"9" + content[place + 1:])
+        return path
+
+    def sarif(self, *words, status):
+        answer = self.pes("verify", *words, "--format", "sarif")
+        self.assertEqual(answer.status, status, answer)
+        return answer.document
+
+    def junit(self, *words, status):
+        answer = self.pes("verify", *words, "--format", "junit")
+        self.assertEqual(answer.status, status, answer)
+        return ElementTree.fromstring(answer.out_bytes)
+
+
+class Trust(Verifying):
+
+    def test_nobody_named_is_no_pass_but_no_refusal(self):
+        answer = self.pes("verify", self.good, "--json")
+        self.assertEqual(answer.status, 0, answer)
+        self.assertEqual(answer.documents[0]["verdict"],
+                         {"indication": "INDETERMINATE",
+                          "sub_indication": "NO_CERTIFICATE_CHAIN_FOUND"})
+        self.assertIn("nobody was named as trusted", self.pes("verify", self.good).err)
+
+    def test_strict_mode_and_etsi_ask_who_signed(self):
+        self.assertEqual(self.pes("verify", "--strict", self.good).status, 5)
+        self.assertEqual(self.pes("verify", "--profile", "etsi", self.good).status, 5)
+
+    def test_a_trusted_issuer_makes_a_pass(self):
+        hashed = self.place / "hashed"
+        hashed.mkdir()
+        (hashed / "0a1b2c3d.0").symlink_to(self.authority)
+        for named in (self.authority, hashed):
+            answer = self.done("verify", "--trust", named, self.good, "--json")
+            document = answer.documents[0]
+            self.assertEqual(document["verdict"]["indication"], "TOTAL-PASSED")
+            self.assertEqual(document["signatures"][0]["authorities"][0]["cn"], "Autorite de test")
+
+    def test_the_configuration_and_the_environment_name_authorities_too(self):
+        configuration = self.place / "pes.toml"
+        configuration.write_text(f"[verify]\ntrust = \"{self.authority}\"\n")
+        for words, env in ((["--config", configuration], {}),
+                           ([], {"PES_VERIFY_TRUST": self.authority})):
+            document = self.done("verify", self.good, "--json", *words, env=env).documents[0]
+            self.assertEqual(document["verdict"]["indication"], "TOTAL-PASSED")
+
+    def test_an_empty_folder_trusts_nobody(self):
+        empty = self.place / "vide"
+        empty.mkdir()
+        answer = self.pes("verify", "--trust", empty, self.good, "--json")
+        self.assertEqual(answer.status, 5, answer)
+        self.assertEqual(answer.documents[0]["verdict"]["indication"], "INDETERMINATE")
+
+    def test_what_holds_no_authority_is_refused(self):
+        self.refused(21, "verify", "--trust", self.good, self.good, says=["bon.xml"])
+        self.refused(10, "verify", "--trust", "absent.pem", self.good, says=["absent.pem"])
+
+    def test_a_list_that_was_imported_is_shown(self):
+        home = self.place / "home"
+        shutil.copytree(support.demo(), home)
+        listed = self.place / "tl.xml"
+        listed.write_text("<TrustServiceStatusList><SchemeInformation>"
+                          "<TSLSequenceNumber>7</TSLSequenceNumber>"
+                          "<SchemeTerritory>FR</SchemeTerritory></SchemeInformation>"
+                          "</TrustServiceStatusList>")
+        imported = self.done("--home", home, "trust", "import", listed)
+        self.assertIn("not signed", imported.err)
+        rows = self.done("--home", home, "trust", "list").rows
+        self.assertEqual(rows[0][:2], ["FR", "7"])
+        older = self.place / "older.xml"
+        older.write_text(listed.read_text().replace(">7<", ">6<"))
+        self.refused(20, "--home", home, "trust", "import", older, says=["number 6"])
+        self.refused(20, "--home", home, "trust", "import", listed, "--signer", self.authority,
+                     says=["not signed by"])
+        self.refused(20, "--home", home, "trust", "import", self.good, says=["no trusted list"])
+
+
+class Inputs(Verifying):
+
+    def test_a_folder_stands_for_the_files_below_it(self):
+        (self.good.parent / "sous").mkdir()
+        shutil.copy(self.good, self.good.parent / "sous" / "AUTRE.XML")
+        (self.good.parent / "notes.txt").write_text("rien")
+        documents = self.done("verify", self.good.parent, "--json").documents
+        self.assertEqual([d["file"] for d in documents[:-1]],
+                         [str(self.good), str(self.good.parent / "sous" / "AUTRE.XML")]
+                         if str(self.good) < str(self.good.parent / "sous")
+                         else [str(self.good.parent / "sous" / "AUTRE.XML"), str(self.good)])
+        empty = self.place / "vide"
+        empty.mkdir()
+        self.refused(10, "verify", empty, says=["no XML file"])
+
+    def test_files_folders_and_standard_input_go_together(self):
+        answer = self.pes("verify", self.good.parent, self.altered("z.xml"), "-", "--json",
+                          stdin=self.good.read_bytes())
+        self.assertEqual(answer.status, 5, answer)
+        self.assertEqual([d["exit"] for d in answer.documents[:-1]], [0, 5, 5, 0])
+
+    def test_nothing_is_read_but_the_file(self):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            server.settimeout(0.5)
+            address = f"http://127.0.0.1:{server.getsockname()[1]}/x"
+            content = self.good.read_bytes()
+            for name, forged in {
+                    "doctype": content.replace(
+                        b"?>", f"?><!DOCTYPE x SYSTEM \"{address}\">".encode(), 1),
+                    "reference": content.replace(b"URI=\"#", f"URI=\"{address}#".encode(), 1),
+                    "location": content.replace(
+                        b"<Enveloppe>", f"<Enveloppe xmlns:xsi=\"http://www.w3.org/2001/"
+                        f"XMLSchema-instance\" xsi:schemaLocation=\"x {address}\">".encode(), 1),
+            }.items():
+                path = self.place / f"{name}.xml"
+                path.write_bytes(forged)
+                self.assertIn(self.pes("verify", path).status, (0, 5, 20))
+            with self.assertRaises(TimeoutError):
+                server.accept()
+
+    def test_wrong_words_are_told(self):
+        self.refused(2, "verify", "--profile", "x", self.good, says=["helios"])
+        self.refused(2, "verify", "--at", "hier", self.good, says=["signing-time"])
+        self.refused(2, "verify", "--format", "html", self.good, says=["junit"])
+        self.refused(2, "verify", "--format", "junit", "--json", self.good)
+
+
+class Sarif(Verifying):
+
+    def test_a_log_has_what_the_standard_requires(self):
+        altered = self.altered()
+        log = self.sarif("--trust", self.authority, self.good, altered, status=5)
+        self.assertEqual(log["version"], "2.1.0")
+        self.assertTrue(log["$schema"].endswith("sarif-schema-2.1.0.json"))
+        run, = log["runs"]
+        rules = run["tool"]["driver"]["rules"]
+        self.assertEqual(run["tool"]["driver"]["name"], "pes")
+        self.assertEqual(len({rule["id"] for rule in rules}), 25)
+        for result in run["results"]:
+            self.assertEqual(rules[result["ruleIndex"]]["id"], result["ruleId"])
+            self.assertIn(result["level"], ("error", "warning", "note"))
+            self.assertTrue(result["message"]["text"])
+            place = result["locations"][0]["physicalLocation"]
+            self.assertGreaterEqual(place["region"]["startLine"], 1)
+            self.assertGreaterEqual(place["region"]["startColumn"], 1)
+            self.assertRegex(place["artifactLocation"]["uri"], r"^file:///[A-Za-z0-9._~/%-]+$")
+        errors = {result["ruleId"] for result in run["results"] if result["level"] == "error"}
+        self.assertEqual(errors, {"references.digest", "file.coverage"})
+
+    def test_a_result_stands_at_its_signature(self):
+        altered = self.altered("relatif.xml")
+        self.folder = altered.parent
+        log = self.sarif("relatif.xml", status=5)
+        result, = [r for r in log["runs"][0]["results"] if r["ruleId"] == "references.digest"]
+        place = result["locations"][0]["physicalLocation"]
+        self.assertEqual(place["artifactLocation"]["uri"], "relatif.xml")
+        line = altered.read_bytes().split(b"\n")[place["region"]["startLine"] - 1]
+        column = place["region"]["startColumn"]
+        self.assertTrue(line[column - 1:].startswith(b"<ds:Signature "), line[:80])
+
+    def test_a_file_that_cannot_be_read_fails_the_first_check(self):
+        broken = self.place / "cassé.xml"
+        broken.write_text("<a>")
+        log = self.sarif(broken, status=20)
+        result, = log["runs"][0]["results"]
+        self.assertEqual((result["ruleId"], result["level"]), ("file.format", "error"))
+
+
+class Junit(Verifying):
+
+    def test_a_suite_for_each_file_and_a_case_for_each_signature(self):
+        broken = self.place / "cassé.xml"
+        broken.write_text("<a>")
+        report = self.junit(self.good, self.altered(), broken, status=3)
+        self.assertEqual(report.tag, "testsuites")
+        good, altered, unread = report.findall("testsuite")
+        signatures = len(good.findall("testcase")) - 1
+        self.assertGreaterEqual(signatures, 1)
+        self.assertEqual((good.get("failures"), good.get("errors")), ("0", "0"))
+        self.assertEqual(altered.get("name"), str(self.altered()))
+        self.assertEqual(altered.get("failures"), "2")
+        failure = altered.findall("testcase/failure")[1]
+        self.assertEqual(failure.get("type"), "TOTAL-FAILED, HASH_FAILURE")
+        self.assertIn("references.digest", failure.text)
+        self.assertEqual(unread.get("errors"), "1")
+        self.assertEqual(int(report.get("tests")), 2 * (signatures + 1) + 1)
+
+
+if __name__ == "__main__":
+    support.main()

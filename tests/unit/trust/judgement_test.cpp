@@ -1,0 +1,207 @@
+#include "trust/judgement.hpp"
+
+#include "crypto/certificate.hpp"
+#include "pes/error.hpp"
+#include "support/encoding.hpp"
+#include "support/scratch.hpp"
+#include "unit/trust/pki.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace pes;
+using namespace pes::test;
+using Outcome = trust::Judgement::Outcome;
+using Status = trust::Revocation::Status;
+
+namespace {
+
+const Instant at = day(2026, 1, 5);
+
+/// A root, an authority below it, and the certificate of a signatory.
+struct Bench {
+  Authority root{"AC racine"};
+  Authority issuer{"AC intermédiaire", root};
+  crypto::Pkey key = make_rsa_key();
+  crypto::X509Certificate leaf = issuer.issue(*key, {.serial = "77"});
+  Scratch scratch;
+
+  std::filesystem::path put(const std::string& name, std::string_view bytes) const {
+    const auto file = scratch.path() / name;
+    write_file(file, bytes);
+    return file;
+  }
+  [[nodiscard]] Certificate signer() const { return crypto::describe(*leaf); }
+};
+
+std::vector<std::string> names(const std::vector<Certificate>& certificates) {
+  std::vector<std::string> all;
+  for (const Certificate& one : certificates) all.push_back(one.subject_cn);
+  return all;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("trust");
+
+TEST_CASE("a certificate is trusted along the authorities that were named") {
+  const Bench bench;
+  TrustSources sources;
+  SUBCASE("in one file") {
+    sources.authorities = {bench.put("ac.pem", bench.root.pem_text() + bench.issuer.pem_text())};
+  }
+  SUBCASE("in a folder, whose other files count for nothing") {
+    bench.put("racine.pem", bench.root.pem_text());
+    bench.put("a1b2c3d4.0", bench.issuer.pem_text());
+    bench.put("LISEZ-MOI", "rien");
+    sources.authorities = {bench.scratch.path()};
+  }
+  SUBCASE("in DER") {
+    const Certificate root = crypto::describe(bench.root.certificate());
+    const Certificate issuer = crypto::describe(bench.issuer.certificate());
+    sources.authorities = {bench.put("racine.der", as_text(root.der)),
+                           bench.put("ac.der", as_text(issuer.der))};
+  }
+  const TrustStore store(sources);
+
+  const trust::Judgement judgement = trust::judge(store, bench.signer(), {}, at);
+
+  CHECK(store.size() == 2);
+  CHECK(judgement.outcome == Outcome::trusted);
+  CHECK(names(judgement.authorities) == std::vector<std::string>{"AC intermédiaire", "AC racine"});
+}
+
+TEST_CASE("an authority named without the one above it ends the path") {
+  const Bench bench;
+  const TrustStore store({.authorities = {bench.put("ac.pem", bench.issuer.pem_text())}});
+
+  const trust::Judgement judgement = trust::judge(store, bench.signer(), {}, at);
+
+  CHECK(judgement.outcome == Outcome::trusted);
+  CHECK(names(judgement.authorities) == std::vector<std::string>{"AC intermédiaire"});
+}
+
+TEST_CASE("an authority that came with the signature links it to a trusted one") {
+  const Bench bench;
+  const TrustStore store({.authorities = {bench.put("ac.pem", bench.root.pem_text())}});
+
+  CHECK(trust::judge(store, bench.signer(), {}, at).outcome == Outcome::unknown_issuer);
+  CHECK(trust::judge(store, bench.signer(), {crypto::describe(bench.issuer.certificate())}, at)
+            .outcome == Outcome::trusted);
+}
+
+TEST_CASE("an unknown issuer is no proof of anything") {
+  const Bench bench;
+  const Authority other("AC racine");
+
+  SUBCASE("with no authority at all") {
+    const TrustStore store({.authorities = {bench.put("vide.pem", "")}});
+    CHECK(store.size() == 0);
+    CHECK(trust::judge(store, bench.signer(), {}, at).outcome == Outcome::unknown_issuer);
+  }
+  SUBCASE("with another authority") {
+    const Authority elsewhere("AC d'ailleurs");
+    const TrustStore store({.authorities = {bench.put("ac.pem", elsewhere.pem_text())}});
+    CHECK(trust::judge(store, bench.signer(), {}, at).outcome == Outcome::unknown_issuer);
+  }
+  SUBCASE("with the signer's own certificate, which is no authority's") {
+    const TrustStore store({.authorities = {bench.put("signataire.pem", pem(*bench.leaf))}});
+    CHECK(store.size() == 0);
+    CHECK(trust::judge(store, bench.signer(), {}, at).outcome == Outcome::unknown_issuer);
+  }
+}
+
+TEST_CASE("an authority of the same name and another key breaks the path") {
+  const Bench bench;
+  const Authority usurper("AC intermédiaire");
+  const TrustStore store({.authorities = {bench.put("ac.pem", usurper.pem_text())}});
+
+  CHECK(trust::judge(store, bench.signer(), {}, at).outcome == Outcome::broken);
+}
+
+TEST_CASE("who may not issue certificates is no authority") {
+  const Authority root("AC racine", {.key_usage = "critical,cRLSign"});
+  const crypto::Pkey key = make_rsa_key();
+  const auto leaf = root.issue(*key);
+  const Scratch scratch;
+  write_file(scratch.path() / "ac.pem", root.pem_text());
+  const TrustStore store({.authorities = {scratch.path() / "ac.pem"}});
+
+  const Outcome outcome = trust::judge(store, crypto::describe(*leaf), {}, at).outcome;
+
+  CHECK(store.size() == 0);
+  CHECK(outcome == Outcome::unknown_issuer);
+}
+
+TEST_CASE("dates do not break a path: they are another row") {
+  const Bench bench;
+  const TrustStore store(
+      {.authorities = {bench.put("ac.pem", bench.root.pem_text() + bench.issuer.pem_text())}});
+
+  CHECK(trust::judge(store, bench.signer(), {}, day(2044, 1, 1)).outcome == Outcome::trusted);
+  CHECK(trust::judge(store, bench.signer(), {}, day(2014, 1, 1)).outcome == Outcome::trusted);
+}
+
+TEST_CASE("revocations are looked up in the lists given") {
+  const Bench bench;
+  const auto judged = [&](const std::string& crl) {
+    const TrustStore store(
+        {.authorities = {bench.put("ac.pem", bench.root.pem_text() + bench.issuer.pem_text())},
+         .crls = {bench.put("liste.crl", crl)}});
+    return trust::judge(store, bench.signer(), {}, at).revocations.at(0);
+  };
+  const Instant from = day(2026, 1, 1);
+  const Instant until = day(2026, 2, 1);
+
+  SUBCASE("not listed") { CHECK(judged(bench.issuer.crl({}, from, until)).status == Status::good); }
+  SUBCASE("revoked before") {
+    const auto found = judged(bench.issuer.crl({{bench.leaf.get(), day(2025, 6, 1)}}, from, until));
+    CHECK(found.status == Status::revoked);
+    CHECK(found.since == day(2025, 6, 1));
+  }
+  SUBCASE("revoked after") {
+    const auto found = judged(
+        bench.issuer.crl({{bench.leaf.get(), day(2026, 6, 1)}}, day(2026, 7, 1), day(2026, 8, 1)));
+    CHECK(found.status == Status::revoked_later);
+  }
+  SUBCASE("a list that came later tells as well") {
+    CHECK(judged(bench.issuer.crl({}, day(2027, 1, 1), day(2027, 2, 1))).status == Status::good);
+  }
+  SUBCASE("a list that had ended tells nothing") {
+    CHECK(judged(bench.issuer.crl({}, day(2025, 1, 1), day(2025, 2, 1))).status == Status::unknown);
+  }
+  SUBCASE("a list published once the certificate had ended tells nothing") {
+    CHECK(judged(bench.issuer.crl({}, day(2035, 1, 1), day(2035, 2, 1))).status == Status::unknown);
+  }
+  SUBCASE("a list that somebody else signed under the same name tells nothing") {
+    const Authority usurper("AC intermédiaire");
+    CHECK(judged(usurper.crl({{bench.leaf.get(), day(2025, 6, 1)}}, from, until)).status ==
+          Status::unknown);
+  }
+  SUBCASE("no list of this issuer") {
+    CHECK(judged(bench.root.crl({}, from, until)).status == Status::unknown);
+  }
+}
+
+TEST_CASE("nothing is asked of anybody when what is at hand tells") {
+  const Bench bench;
+  int asked = 0;
+  const TrustStore store(
+      {.authorities = {bench.put("ac.pem", bench.issuer.pem_text())},
+       .crls = {bench.put("liste.crl", bench.issuer.crl({}, day(2026, 1, 1), day(2026, 2, 1)))},
+       .fetch = [&](const RevocationRequest&) {
+         ++asked;
+         return std::nullopt;
+       }});
+
+  CHECK(trust::judge(store, bench.signer(), {}, at).revocations.at(0).status == Status::good);
+  CHECK(asked == 0);
+}
+
+TEST_CASE("a file in which there is nothing to trust is refused, a missing one too") {
+  const Bench bench;
+
+  CHECK_THROWS_AS(TrustStore({.authorities = {bench.put("texte", "bonjour")}}), Error);
+  CHECK_THROWS_AS(TrustStore({.authorities = {bench.scratch.path() / "absent.pem"}}), Error);
+}
+
+TEST_SUITE_END();
