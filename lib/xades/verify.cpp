@@ -92,14 +92,6 @@ Verdict verdict_of_file(const VerifyReport& report, const Rules& rules) {
   return worst;
 }
 
-helios::Reading read_with_digests(const std::filesystem::path& file, const ReadLimits& limits) {
-  // Nearly every signature uses one of these two, so one pass is nearly always enough.
-  const Algorithms usual{port::DigestAlgorithm::sha256, port::DigestAlgorithm::sha1};
-  helios::Reading reading = helios::read_flow(file, limits, usual);
-  const Algorithms needed = with_needed(usual, reading);
-  return needed == usual ? std::move(reading) : helios::read_flow(file, limits, needed);
-}
-
 }  // namespace
 
 }  // namespace xades
