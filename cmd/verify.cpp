@@ -6,9 +6,14 @@
 #include "session.hpp"
 #include "ui/dates.hpp"
 #include "ui/language.hpp"
+#include "verify_ahead.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace pes::cmd {
 
@@ -150,12 +155,23 @@ void show_text(ui::Console& console, const std::string& file, const VerifyReport
   }
 }
 
-ItemOutcome verify(const Options& options, Session& session, const std::string& word) {
-  const bool spooled = word == "-";
-  const InputFile file(word, spooled && options.name.empty() ? tr("standard input") : options.name);
-  const std::string shown = spooled ? file.name() : word;
-  const VerifyReport report =
-      verify_pes_aller(file.path(), {.limits = {}, .now = session.clock().now()});
+std::string shown_name(const Options& options, const std::string& word) {
+  if (word != "-") return word;
+  return options.name.empty() ? tr("standard input") : options.name;
+}
+
+/// A stream is read when its turn comes; what can be read at any time is in `others`.
+VerifyReport report_on(const Options& options, Session& session, VerifyAhead& others,
+                       const std::string& word) {
+  if (!InputFile::is_stream(word)) return others.next();
+  const InputFile file(word, shown_name(options, word));
+  return verify_pes_aller(file.path(), {.limits = {}, .now = session.clock().now()});
+}
+
+ItemOutcome verify(const Options& options, Session& session, VerifyAhead& others,
+                   const std::string& word) {
+  const std::string shown = shown_name(options, word);
+  const VerifyReport report = report_on(options, session, others, word);
   if (!session.console().json()) show_text(session.console(), shown, report);
 
   ItemOutcome outcome;
@@ -171,9 +187,13 @@ ItemOutcome verify(const Options& options, Session& session, const std::string& 
 }
 
 int run(const Options& options, Session& session) {
+  std::vector<std::string> files;
+  std::remove_copy_if(options.batch.items.begin(), options.batch.items.end(),
+                      std::back_inserter(files), InputFile::is_stream);
+  VerifyAhead ahead(std::move(files), {.limits = {}, .now = session.clock().now()});
   return run_batch(
       session, "verify", options.batch, [](const std::string&) { return ItemKind::file; },
-      [&](const std::string& word, ItemKind) { return verify(options, session, word); });
+      [&](const std::string& word, ItemKind) { return verify(options, session, ahead, word); });
 }
 
 }  // namespace

@@ -167,7 +167,7 @@ TEST_SUITE("xml") {
         "<?xml version='1.0' encoding='UTF-8'?>\r\n<?p x?><n:r xmlns:n='urn:n' xmlns='urn:d'\r\n"
         "  a='&lt;\r\n\t&#xE9;é'>" +
         text + "\r\n]]\r]é&amp;<b n:c=\"'\"/>\xF0\x9F\x98\x80" +
-        "<!-- - --><![CDATA[<&]]]>]]><b xmlns='' ></b\n>" + text + "</n:r><!---->\n";
+        "<!-- - --><![CDATA[<&]]]]><b xmlns='' ></b\n>" + text + "</n:r><!---->\n";
     for (std::size_t piece = 1; piece < 400; ++piece) {
       // The first kilobyte comes in one piece, whatever the source gives.
       const std::string padded = "<?xml version='1.0' encoding='UTF-8'?>" +

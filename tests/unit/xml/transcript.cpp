@@ -31,6 +31,7 @@ class Transcript final : public xml::Events {
     begin("end", name, tag);
   }
   void text(std::string_view text) override {
+    if (text.empty()) return;         // libxml2 tells of an empty CDATA section
     if (!in_text_) add({"\ntext "});  // it may come in pieces
     in_text_ = true;
     add({text});
