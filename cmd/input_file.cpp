@@ -3,6 +3,7 @@
 #include "pes/error.hpp"
 #include "ui/language.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
@@ -29,24 +30,18 @@ void write_all(int descriptor, const char* bytes, std::size_t size) {
   }
 }
 
-void copy_standard_input(int descriptor) {
+void copy_stream(int from, int descriptor) {
   std::array<char, 65536> buffer{};
   while (true) {
-    const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+    const ssize_t got = ::read(from, buffer.data(), buffer.size());
     if (got == 0) return;
     if (got < 0) cannot_be_read();
     write_all(descriptor, buffer.data(), static_cast<std::size_t>(got));
   }
 }
 
-}  // namespace
-
-InputFile::InputFile(const std::string& word, const std::string& name) : path_(word), name_(name) {
-  if (word != "-") {
-    if (name_.empty()) name_ = path_.filename().native();
-    return;
-  }
-  if (name_.empty()) {
+void require_standard_input(const std::string& name) {
+  if (name.empty()) {
     throw Error(ErrorCode::usage, tr("a flow on standard input has no name"),
                 tr("give it one: --nom <name>.xml"));
   }
@@ -54,13 +49,45 @@ InputFile::InputFile(const std::string& word, const std::string& name) : path_(w
     throw Error(ErrorCode::usage, tr("a flow is expected on standard input"),
                 tr("redirect a file into the command: < flux.xml"));
   }
+}
+
+}  // namespace
+
+bool InputFile::is_stream(const std::string& word) {
+  if (word == "-") return true;
+  std::error_code unreachable;
+  const auto status = std::filesystem::status(word, unreachable);
+  return std::filesystem::is_fifo(status) || std::filesystem::is_character_file(status);
+}
+
+InputFile::InputFile(const std::string& word, const std::string& name) : path_(word), name_(name) {
+  if (name_.empty() && word != "-") name_ = path_.filename().native();
+  if (!is_stream(word)) return;
+  if (word == "-") {
+    require_standard_input(name_);
+    keep(STDIN_FILENO);
+    return;
+  }
+  const int stream = ::open(word.c_str(), O_RDONLY | O_CLOEXEC);
+  if (stream < 0) cannot_be_read();
+  try {
+    keep(stream);
+  } catch (const Error&) {
+    ::close(stream);
+    throw;
+  }
+  ::close(stream);
+}
+
+/// So that it can be read again, and from anywhere.
+void InputFile::keep(int stream) {
   std::string pattern = (std::filesystem::temp_directory_path() / "pes-input.XXXXXX").native();
   const int descriptor = ::mkstemp(pattern.data());
   if (descriptor < 0) cannot_be_read();
   path_ = pattern;
   temporary_ = true;
   try {
-    copy_standard_input(descriptor);
+    copy_stream(stream, descriptor);
   } catch (const Error&) {
     ::close(descriptor);
     ::unlink(path_.c_str());

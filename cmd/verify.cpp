@@ -13,8 +13,11 @@
 #include "verification_sarif.hpp"
 #include "verification_text.hpp"
 #include "verified_file.hpp"
+#include "verify_ahead.hpp"
 #include "xml_files.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -88,21 +91,28 @@ std::string sentence(const std::string& name, const VerifyReport& report) {
              : say("{1}: not valid", {name});
 }
 
+/// What can be read at any time.
+std::vector<std::string> without_streams(const std::vector<std::string>& words) {
+  std::vector<std::string> files;
+  std::remove_copy_if(words.begin(), words.end(), std::back_inserter(files), InputFile::is_stream);
+  return files;
+}
+
 /// One run over several files.
 class Verification {
  public:
-  Verification(const Options& options, Session& session)
+  Verification(const Options& options, const std::vector<std::string>& words, Session& session)
       : options_(options),
         session_(session),
         format_(parse_format(options.format, session.console())),
         trust_(trust_store(options.trust, session)),
-        rules_(rules_of(options, session, trust_ ? &*trust_ : nullptr)) {}
+        rules_(rules_of(options, session, trust_ ? &*trust_ : nullptr)),
+        files_ahead_(without_streams(words), rules_) {}
 
   ItemOutcome verify(const std::string& word) {
     VerifiedFile file{word == "-" ? shown_input() : word, std::nullopt, std::nullopt};
     try {
-      const InputFile input(word, word == "-" ? shown_input() : std::string());
-      file.report = verify_pes_aller(input.path(), rules_);
+      file.report = report_on(word);
     } catch (const Error& error) {
       file.error = error;
       keep(std::move(file));
@@ -123,6 +133,13 @@ class Verification {
  private:
   [[nodiscard]] std::string shown_input() const {
     return options_.name.empty() ? tr("standard input") : options_.name;
+  }
+
+  /// A stream is read when its turn comes.
+  VerifyReport report_on(const std::string& word) {
+    if (!InputFile::is_stream(word)) return files_ahead_.next();
+    const InputFile input(word, word == "-" ? shown_input() : std::string());
+    return verify_pes_aller(input.path(), rules_);
   }
 
   ItemOutcome outcome_of(const VerifiedFile& file) {
@@ -160,12 +177,13 @@ class Verification {
   VerifyOptions rules_;
   std::vector<VerifiedFile> files_;
   bool warned_ = false;
+  VerifyAhead files_ahead_;  // last: its threads use what stands above
 };
 
 int run(const Options& options, Session& session) {
-  Verification verification(options, session);
   BatchOptions batch = options.batch;
   batch.items = with_files_of_folders(batch.items);
+  Verification verification(options, batch.items, session);
   const int status = run_batch(
       session, "verify", batch, [](const std::string&) { return ItemKind::file; },
       [&](const std::string& word, ItemKind) { return verification.verify(word); });

@@ -51,6 +51,11 @@ void fill_field(const std::array<Field<Owner>, size>& fields, Owner& owner, Plac
   if (target.empty()) target = value;
 }
 
+void fill_dematerialisee(std::optional<std::string>& target, std::string_view name,
+                         std::string_view value) {
+  if (name == "InfoDematerialisee" && !target) target = value;
+}
+
 }  // namespace
 
 std::string_view attribute(const xml::StartElement& element, std::string_view name) {
@@ -61,7 +66,11 @@ std::string_view attribute(const xml::StartElement& element, std::string_view na
 }
 
 void FlowFields::Distinct::add(std::string_view value) {
-  if (!value.empty() && seen_.emplace(value).second) values_.emplace_back(value);
+  if (value.empty() || value == last_) return;
+  last_ = value;
+  if (seen_.find(value) != seen_.end()) return;
+  seen_.emplace(value);
+  values_.emplace_back(value);
 }
 
 FlowFields::FlowFields(PesAller& flow)
@@ -114,15 +123,22 @@ void FlowFields::enter(Place place, const xml::StartElement& element, std::uint6
 }
 
 void FlowFields::read_value(Place parent, std::string_view name, std::string_view value) {
-  fill_field(flow_fields, flow_, parent, name, value);
-  if (parent == Place::bloc_bordereau) {
-    fill_field(bordereau_fields, flow_.bordereaux.back(), parent, name, value);
-  }
-  if (parent == Place::entete_depense && name == "InfoDematerialisee" && !flow_.demat_depense) {
-    flow_.demat_depense = value;
-  }
-  if (parent == Place::entete_recette && name == "InfoDematerialisee" && !flow_.demat_recette) {
-    flow_.demat_recette = value;
+  switch (parent) {
+    case Place::parametres:
+    case Place::entete_pes:
+      fill_field(flow_fields, flow_, parent, name, value);
+      break;
+    case Place::bloc_bordereau:
+      fill_field(bordereau_fields, flow_.bordereaux.back(), parent, name, value);
+      break;
+    case Place::entete_depense:
+      fill_dematerialisee(flow_.demat_depense, name, value);
+      break;
+    case Place::entete_recette:
+      fill_dematerialisee(flow_.demat_recette, name, value);
+      break;
+    default:
+      break;
   }
   if (Distinct* list = list_for(parent, name)) list->add(value);
 }

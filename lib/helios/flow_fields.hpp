@@ -5,6 +5,7 @@
 #include "xml/events.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -31,8 +32,14 @@ class FlowFields {
     void add(std::string_view value);
 
    private:
+    /// Lets a view be looked for without a string made of it.
+    struct Hash : std::hash<std::string_view> {
+      using is_transparent = void;
+    };
+
     std::vector<std::string>& values_;
-    std::unordered_set<std::string> seen_;
+    std::unordered_set<std::string, Hash, std::equal_to<>> seen_;
+    std::string last_;  // most values come many times in a row
   };
 
   Distinct* list_for(Place parent, std::string_view name);

@@ -41,6 +41,7 @@ constexpr std::array<Step, 22> steps = {{
 }  // namespace
 
 Place place_of(Place parent, std::string_view name) {
+  if (parent == Place::elsewhere) return Place::elsewhere;  // where nearly all elements are
   const auto* step = std::find_if(steps.begin(), steps.end(), [&](const Step& candidate) {
     return candidate.parent == parent && candidate.name == name;
   });

@@ -90,6 +90,25 @@ bool holds_c1_bytes(std::string_view bytes) {
   return find(bytes.data(), end, c1_bits, is_c1) != end;
 }
 
+LineFeeds line_feeds(std::string_view bytes) {
+  LineFeeds feeds;
+  std::size_t i = 0;
+#if defined(__SSE2__)
+  for (; bytes.size() - i >= 16; i += 16) {
+    const unsigned found = bits(equal(load(bytes.data() + i), '\n'));
+    if (found == 0) continue;
+    feeds.count += static_cast<std::size_t>(std::popcount(found));
+    feeds.after_last = i + static_cast<std::size_t>(std::bit_width(found));
+  }
+#endif
+  for (; i < bytes.size(); ++i) {
+    if (bytes[i] != '\n') continue;
+    ++feeds.count;
+    feeds.after_last = i + 1;
+  }
+  return feeds;
+}
+
 bool is_xml_character(std::uint32_t character) {
   if (character < ' ') return character == '\t' || character == '\n' || character == '\r';
   return character < 0xD800 || (character >= 0xE000 && character < 0xFFFE) ||

@@ -17,6 +17,12 @@ const char* find_escaped(const char* begin, const char* end);
 /// A byte between 0x80 and 0x9F is there.
 bool holds_c1_bytes(std::string_view bytes);
 
+struct LineFeeds {
+  std::size_t count = 0;
+  std::size_t after_last = 0;  // index of the byte after the last one
+};
+LineFeeds line_feeds(std::string_view bytes);
+
 /// What stands at the start of the bytes, when that is a character that XML allows (XML 1.0,
 /// production Char) of two bytes or more.
 struct Utf8Sequence {

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -30,10 +31,15 @@ const std::vector<DigestAlgorithm> sha256 = {DigestAlgorithm::sha256};
 const std::vector<DigestAlgorithm> all_digests = {DigestAlgorithm::sha1, DigestAlgorithm::sha256,
                                                   DigestAlgorithm::sha384, DigestAlgorithm::sha512};
 
+/// Of the root and of each Bordereau.
+DigestPlan of_all(const std::vector<DigestAlgorithm>& algorithms) {
+  return {algorithms, algorithms};
+}
+
 Reading read(const std::string& text, std::size_t piece_size = 65536,
              const std::vector<DigestAlgorithm>& digests = sha256) {
-  test::MemorySource source(text, piece_size);
-  return read_flow(source, {}, digests);
+  const auto open = [&] { return std::make_unique<test::MemorySource>(text, piece_size); };
+  return read_flow(open, {}, of_all(digests));
 }
 
 std::filesystem::path sample(const char* name) { return test::shared() / "samples" / name; }
@@ -140,7 +146,7 @@ TEST_SUITE("helios") {
     if (!test::has_shared()) return;
     const Reading reading =
         read_flow(sample("signed/libersign-injection/HELIOS_SIMU_ALR2_1529593767_1834011863.xml"),
-                  {}, sha256);
+                  {}, of_all(sha256));
 
     REQUIRE(reading.elements.size() == 2);
     const SignableElement& root = reading.elements[0];
@@ -177,7 +183,7 @@ TEST_SUITE("helios") {
              {"tdt/derived_pes_aller_signe_bordereau_altere.xml", false},
          }) {
       CAPTURE(std::string(expected.name));
-      const Reading reading = read_flow(sample(expected.name), {}, all_digests);
+      const Reading reading = read_flow(sample(expected.name), {}, of_all(all_digests));
       REQUIRE(reading.signatures.size() == 1);
       CHECK(reading.signatures[0].last_child);
       CHECK(matches(reading, reading.signatures[0]) == expected.intact);
@@ -451,7 +457,7 @@ TEST_SUITE("helios") {
       changed.replace(value.begin, value.end - value.begin, replacement);
       const test::WrittenFile file(text);
 
-      const Reading reading = read_flow(file.path(), {}, sha256, {{value, replacement}});
+      const Reading reading = read_flow(file.path(), {}, of_all(sha256), {{value, replacement}});
 
       CHECK(description(reading) == description(read(changed)));
       CHECK(reading.elements[0].digests != before.elements[0].digests);

@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -25,8 +26,13 @@ namespace {
 
 class StringSink final : public ByteSink {
  public:
-  void write(std::string_view bytes) override { text += bytes; }
+  std::span<char> room() override { return room_; }
+  void written(std::size_t count) override { text.append(room_.data(), count); }
+
   std::string text;
+
+ private:
+  std::array<char, 1021> room_{};
 };
 
 /// The canonical form of every element, each by a writer of its own.

@@ -30,7 +30,7 @@ std::string canonical_form(xmlDoc* document, xmlNode* apex) {
   const Buffer buffer(xmlAllocOutputBuffer(nullptr));
   if (xmlC14NExecute(document, is_inside, apex, XML_C14N_EXCLUSIVE_1_0, nullptr, 0, buffer.get()) <
       0) {
-    return "libxml2 refuses to canonicalise";
+    return std::string(refused_canonical_form);
   }
   xmlOutputBufferFlush(buffer.get());
   return {reinterpret_cast<const char*>(xmlOutputBufferGetContent(buffer.get())),
