@@ -1,5 +1,6 @@
 #include "net/curl_handles.hpp"
 #include "net/curl_library.hpp"
+#include "pes/error.hpp"
 #include "pes/trust.hpp"
 #include "pes/version.hpp"
 #include "support/text.hpp"
@@ -37,6 +38,15 @@ std::size_t take(char* bytes, std::size_t size, std::size_t count, void* user) n
   return size * count;
 }
 
+template <typename Value>
+void set(CURL* curl, CURLoption option, Value value) {
+  const CURLcode code = curl_easy_setopt(curl, option, value);
+  if (code != CURLE_OK) {
+    throw Error(ErrorCode::internal, tr("libcurl does not know what is asked of it"), {},
+                curl_easy_strerror(code));
+  }
+}
+
 /// Addresses come from certificates: plain HTTP is the rule (RFC 5280 §4.2.1.13), since what
 /// comes is signed, and nothing but a question that certificates ask leaves.
 std::optional<std::string> fetch(const RevocationRequest& request) {
@@ -45,20 +55,19 @@ std::optional<std::string> fetch(const RevocationRequest& request) {
   CURL* const curl = handle.get();
   Body body;
   CurlLines headers;
-  curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT, longest_seconds);
-  curl_easy_setopt(curl, CURLOPT_USERAGENT, fill("pes/{1}", {version}).c_str());
-  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
+  set(curl, CURLOPT_URL, request.url.c_str());
+  set(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  set(curl, CURLOPT_FOLLOWLOCATION, 0L);
+  set(curl, CURLOPT_NOSIGNAL, 1L);
+  set(curl, CURLOPT_TIMEOUT, longest_seconds);
+  set(curl, CURLOPT_USERAGENT, fill("pes/{1}", {version}).c_str());
+  set(curl, CURLOPT_WRITEFUNCTION, take);
+  set(curl, CURLOPT_WRITEDATA, &body);
   if (!request.body.empty()) {
     headers.reset(curl_slist_append(nullptr, "Content-Type: application/ocsp-request"));
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
-                     static_cast<curl_off_t>(request.body.size()));
+    set(curl, CURLOPT_HTTPHEADER, headers.get());
+    set(curl, CURLOPT_POSTFIELDS, request.body.data());
+    set(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
   }
   const CURLcode code = curl_easy_perform(curl);
   if (body.failed) throw std::bad_alloc();

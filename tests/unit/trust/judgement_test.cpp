@@ -21,8 +21,7 @@ const Instant at = day(2026, 1, 5);
 struct Bench {
   Authority root{"AC racine"};
   Authority issuer{"AC intermédiaire", root};
-  crypto::Pkey key = make_rsa_key();
-  crypto::X509Certificate leaf = issuer.issue(*key, {.serial = "77"});
+  crypto::X509Certificate leaf = issuer.issue(shared_key(), {.serial = "77"});
   Scratch scratch;
 
   std::filesystem::path put(const std::string& name, std::string_view bytes) const {
@@ -120,8 +119,7 @@ TEST_CASE("an authority of the same name and another key breaks the path") {
 
 TEST_CASE("who may not issue certificates is no authority") {
   const Authority root("AC racine", {.key_usage = "critical,cRLSign"});
-  const crypto::Pkey key = make_rsa_key();
-  const auto leaf = root.issue(*key);
+  const auto leaf = root.issue(shared_key());
   const Scratch scratch;
   write_file(scratch.path() / "ac.pem", root.pem_text());
   const TrustStore store({.authorities = {scratch.path() / "ac.pem"}});

@@ -53,12 +53,12 @@ void add_entry(X509_CRL& crl, const RevokedEntry& entry) {
 
 Authority::Authority(const std::string& name, const CertificateWish& wish)
     : name_(named(name)),
-      key_(make_rsa_key()),
+      key_(make_ec_key()),
       certificate_(make_certificate(*key_, of_authority(wish, name_, name_))) {}
 
 Authority::Authority(const std::string& name, const Authority& issuer, const CertificateWish& wish)
     : name_(named(name)),
-      key_(make_rsa_key()),
+      key_(make_ec_key()),
       certificate_(signed_by(make_certificate(*key_, of_authority(wish, name_, issuer.name_)),
                              *issuer.key_)) {}
 

@@ -140,8 +140,7 @@ TEST_CASE("what is no trusted list is refused") {
 
 TEST_CASE("a signatory is trusted through the list of the time it signed at") {
   const Authority authority("AC qualifiée");
-  const crypto::Pkey key = make_rsa_key();
-  const Certificate signer = crypto::describe(*authority.issue(*key));
+  const Certificate signer = crypto::describe(*authority.issue(shared_key()));
   const Scratch scratch;
   write_file(scratch.path() / "FR.xml",
              list_of(authority.certificate(), {.status = withdrawn,

@@ -104,15 +104,13 @@ void mutate(const std::string& text, const SignedElement& element, int count,
 struct Scene {
   explicit Scene(const FlowWish& wish)
       : root("AC racine"),
-        key(make_rsa_key()),
-        leaf(root.issue(*key)),
-        signer(signer_of(*leaf, *key)),
+        leaf(root.issue(shared_key())),
+        signer(signer_of(*leaf, shared_key())),
         text(signed_flow(wish, *signer)) {
     write_file(scratch.path() / "ac.pem", root.pem_text());
   }
 
   Authority root;
-  crypto::Pkey key;
   crypto::X509Certificate leaf;
   std::unique_ptr<port::Signer> signer;
   std::string text;

@@ -1,3 +1,4 @@
+#include "unit/crypto/test_keys.hpp"
 #include "unit/xades/bench.hpp"
 
 #include <doctest/doctest.h>
@@ -150,16 +151,16 @@ TEST_CASE("strict mode raises the warnings that the specification marks") {
   const auto strict_result = [](const std::string& text, int number) {
     return check_of(verified(text, strictly()), number).result;
   };
-  const crypto::Pkey key = make_rsa_key();
-  const auto authentication = make_certificate(*key, {.key_usage = "critical,digitalSignature"});
-  const auto silent = make_certificate(*key, {.key_usage = ""});
+  EVP_PKEY& key = shared_key();
+  const auto authentication = make_certificate(key, {.key_usage = "critical,digitalSignature"});
+  const auto silent = make_certificate(key, {.key_usage = ""});
 
   CHECK(strict_result(edited("18.21.1.7", "18.21.1.8"), 18) == Check::Result::failed);
   CHECK(strict_result(edited("roF9+cfRHNP", "AAA9+cfRHNP"), 18) == Check::Result::warning);
-  CHECK(strict_result(signed_flow({}, *signer_of(*authentication, *key)), 22) ==
+  CHECK(strict_result(signed_flow({}, *signer_of(*authentication, key)), 22) ==
         Check::Result::failed);
-  CHECK(strict_result(signed_flow({}, *signer_of(*silent, *key)), 22) == Check::Result::warning);
-  CHECK(check_of(verified(signed_flow({}, *signer_of(*authentication, *key))), 22).result ==
+  CHECK(strict_result(signed_flow({}, *signer_of(*silent, key)), 22) == Check::Result::warning);
+  CHECK(check_of(verified(signed_flow({}, *signer_of(*authentication, key))), 22).result ==
         Check::Result::warning);
 }
 

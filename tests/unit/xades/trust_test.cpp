@@ -14,9 +14,8 @@ namespace {
 struct Scene {
   explicit Scene(const CertificateWish& leaf_wish = {}, const CertificateWish& root_wish = {})
       : root("AC racine", root_wish),
-        key(make_rsa_key()),
-        leaf(root.issue(*key, leaf_wish)),
-        signer(signer_of(*leaf, *key)),
+        leaf(root.issue(shared_key(), leaf_wish)),
+        signer(signer_of(*leaf, shared_key())),
         text(signed_flow({}, *signer)) {}
 
   [[nodiscard]] TrustStore trusting(const std::string& pem, const std::string& crl = {}) const {
@@ -37,7 +36,6 @@ struct Scene {
   }
 
   Authority root;
-  crypto::Pkey key;
   crypto::X509Certificate leaf;
   std::unique_ptr<port::Signer> signer;
   std::string text;

@@ -40,8 +40,13 @@ std::string in_1_3_2(const std::string& text) {
 
 using Names = Owned<GENERAL_NAMES, GENERAL_NAMES_free>;
 
-void append(std::string& der, int length, const unsigned char* bytes) {
-  der.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
+template <typename Value, typename Encode>
+std::string der_of(Value* value, Encode encode) {
+  unsigned char* bytes = nullptr;
+  const int length = encode(value, &bytes);
+  if (length < 0) throw std::runtime_error("no DER");
+  const crypto::Memory owner(bytes);
+  return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length)};
 }
 
 /// The DER of what names a certificate by issuer and number (RFC 5035).
@@ -51,13 +56,8 @@ std::string issuer_serial_of(const Certificate& certificate) {
   GENERAL_NAME* const name = GENERAL_NAME_new();
   GENERAL_NAME_set0_value(name, GEN_DIRNAME, X509_NAME_dup(X509_get_issuer_name(x509.get())));
   if (sk_GENERAL_NAME_push(names.get(), name) == 0) throw std::runtime_error("no name");
-  unsigned char* bytes = nullptr;
-  std::string content;
-  append(content, i2d_GENERAL_NAMES(names.get(), &bytes), bytes);
-  const crypto::Memory first(bytes);
-  bytes = nullptr;
-  append(content, i2d_ASN1_INTEGER(X509_get0_serialNumber(x509.get()), &bytes), bytes);
-  const crypto::Memory second(bytes);
+  const std::string content = der_of(names.get(), i2d_GENERAL_NAMES) +
+                              der_of(X509_get0_serialNumber(x509.get()), i2d_ASN1_INTEGER);
   const auto length = static_cast<int>(content.size());
   std::string header(
       static_cast<std::size_t>(ASN1_object_size(1, length, V_ASN1_SEQUENCE)) - content.size(), ' ');
