@@ -19,16 +19,17 @@ VerifyAhead::VerifyAhead(std::vector<std::string> files, const VerifyOptions& op
         [file = std::move(file), options] { return verify_pes_aller(file, options); });
     reports_.push_back(files_.back().get_future());
   }
-  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
-  if (files_.size() > 1) start(std::min(processors, files_.size()));
+  if (files_.size() > 1) start_threads();
 }
 
 VerifyAhead::~VerifyAhead() {
   for (std::jthread& thread : threads_) thread.request_stop();
 }
 
-void VerifyAhead::start(std::size_t count) {
-  threads_.reserve(count);
+void VerifyAhead::start_threads() {
+  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t count = std::min(processors, files_.size());
+  most_ahead_ = ahead_by_thread * count;
   try {
     while (threads_.size() < count) {
       threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
@@ -50,7 +51,7 @@ VerifyReport VerifyAhead::next() {
 void VerifyAhead::work(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested() && begun_ < files_.size()) {
-    const auto is_wanted = [&] { return begun_ < asked_ + ahead_by_thread * threads_.capacity(); };
+    const auto is_wanted = [&] { return begun_ < asked_ + most_ahead_; };
     if (!changed_.wait(lock, stop, is_wanted)) return;
     if (begun_ == files_.size()) return;
     Verification& file = files_[begun_++];

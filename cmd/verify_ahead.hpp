@@ -28,11 +28,12 @@ class VerifyAhead {
  private:
   using Verification = std::packaged_task<VerifyReport()>;
 
-  void start(std::size_t count);
+  void start_threads();
   void work(const std::stop_token& stop);
 
   std::vector<Verification> files_;
   std::vector<std::future<VerifyReport>> reports_;
+  std::size_t most_ahead_ = 0;  // of the reports asked for
   std::size_t begun_ = 0;
   std::size_t asked_ = 0;  // reports asked for
   std::mutex mutex_;

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string>
 #include <tuple>
 
@@ -183,17 +182,6 @@ void CanonicalWriter::put_value(std::string_view value) {
   }
   put(value.substr(clean));
   put('"');
-}
-
-void CanonicalWriter::put(char c) {
-  if (at_ == end_) renew_room();
-  *at_++ = c;
-}
-
-void CanonicalWriter::put(std::string_view bytes) {
-  if (bytes.size() >= static_cast<std::size_t>(end_ - at_)) return put_across(bytes);
-  std::memcpy(at_, bytes.data(), bytes.size());
-  at_ += bytes.size();
 }
 
 void CanonicalWriter::put_across(std::string_view bytes) {

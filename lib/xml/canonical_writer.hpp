@@ -37,8 +37,14 @@ class CanonicalWriter {
   void write_attribute(const Attribute& attribute);
   [[nodiscard]] std::string_view rendered_uri(std::string_view prefix) const;
 
-  void put(char c);
-  void put(std::string_view bytes);
+  void put(char c) {
+    if (at_ == end_) renew_room();
+    *at_++ = c;
+  }
+  void put(std::string_view bytes) {
+    if (bytes.size() >= static_cast<std::size_t>(end_ - at_)) return put_across(bytes);
+    at_ += bytes.copy(at_, bytes.size());
+  }
   void put_across(std::string_view bytes);
   void put_name(std::string_view prefix, std::string_view local);
   void put_value(std::string_view value);
