@@ -4,13 +4,25 @@ namespace pes::xades {
 
 using port::DigestAlgorithm;
 
-std::optional<DigestAlgorithm> digest_of_uri(std::string_view digest_method) {
-  if (digest_method == sha256_uri) return DigestAlgorithm::sha256;
-  if (digest_method == "http://www.w3.org/2000/09/xmldsig#sha1") return DigestAlgorithm::sha1;
-  if (digest_method == "http://www.w3.org/2001/04/xmldsig-more#sha384") {
-    return DigestAlgorithm::sha384;
+std::string_view uri_of(DigestAlgorithm algorithm) {
+  switch (algorithm) {
+    case DigestAlgorithm::sha1:
+      return "http://www.w3.org/2000/09/xmldsig#sha1";
+    case DigestAlgorithm::sha256:
+      return sha256_uri;
+    case DigestAlgorithm::sha384:
+      return "http://www.w3.org/2001/04/xmldsig-more#sha384";
+    case DigestAlgorithm::sha512:
+      return "http://www.w3.org/2001/04/xmlenc#sha512";
   }
-  if (digest_method == "http://www.w3.org/2001/04/xmlenc#sha512") return DigestAlgorithm::sha512;
+  return {};
+}
+
+std::optional<DigestAlgorithm> digest_of_uri(std::string_view digest_method) {
+  for (const DigestAlgorithm algorithm : {DigestAlgorithm::sha256, DigestAlgorithm::sha1,
+                                          DigestAlgorithm::sha384, DigestAlgorithm::sha512}) {
+    if (digest_method == uri_of(algorithm)) return algorithm;
+  }
   return std::nullopt;
 }
 

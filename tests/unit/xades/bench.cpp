@@ -131,6 +131,14 @@ std::string signed_flow(const FlowWish& wish) {
   return read_bytes(bench.output());
 }
 
+std::string signed_over_bordereaux() {
+  const Bench bench(signed_flow());
+  SigningRequest request = bench.request();
+  request.mode = SignatureMode::root;
+  sign_pes_aller(request, test_signer());
+  return read_bytes(bench.output());
+}
+
 VerifyReport verified(std::string_view text) {
   const Bench bench(text);
   return verify_pes_aller(bench.input(), {ReadLimits{}, signing_instant});

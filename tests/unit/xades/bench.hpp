@@ -55,6 +55,8 @@ class Bench {
 
 /// The flow, signed.
 std::string signed_flow(const FlowWish& wish = {});
+/// The flow whose Bordereaux are signed, then its root over them.
+std::string signed_over_bordereaux();
 /// The report on a text.
 VerifyReport verified(std::string_view text);
 /// Numbers of the checks with that result, of the file and of its signatures: "13 24".
