@@ -4,6 +4,7 @@
 #include "pes/flow.hpp"
 #include "pes/sandbox.hpp"
 #include "pes/settings.hpp"
+#include "pes/token.hpp"
 #include "session.hpp"
 #include "ui/characters.hpp"
 #include "ui/labels.hpp"
@@ -182,11 +183,25 @@ Candidates scenarios() {
   return candidates;
 }
 
+/// Files, and what is on the tokens that are there.
+Candidates key_places(const Context& context, Session& session) {
+  Candidates candidates{{":files", {}}};
+  const auto module = context.values.find("--module");
+  const std::filesystem::path path = module == context.values.end()
+                                         ? session.settings().path("sign.module")
+                                         : std::filesystem::path(module->second);
+  for (const TokenKey& key : find_token_keys({.uri = "pkcs11:", .module = path})) {
+    candidates.push_back({key.uri, key.certificate.subject_cn});
+  }
+  return candidates;
+}
+
 /// Values of what the help calls `<entity>`, `<state>`…
 Candidates values_of(const std::string& type, const CommandLine& line, const Context& context,
                      Session& session) {
   if (type.starts_with('{')) return choices(type);
   if (type == "<file>") return {{":files", {}}};
+  if (type == "<file-or-uri>") return key_places(context, session);
   if (type == "<folder>") return {{":folders", {}}};
   if (type == "<entity>") return entities(session);
   if (type == "<type>") return types();

@@ -141,8 +141,9 @@ void check_key(Session& session, const std::string& id_e, std::vector<Finding>& 
   const Settings& settings = session.settings();
   if (settings.text("sign.key", id_e).empty()) return;
   findings.push_back(look_at(say("signing key of {1}", {settings.entities().path(id_e)}), [&] {
-    const auto certificate = peek_certificate(signing_key_files(settings, id_e));
-    if (certificate) require_may_sign(*certificate, session.clock().now(), false);
+    const Instant now = session.clock().now();
+    const auto certificate = certificate_at(signing_key_place(settings, id_e), now);
+    if (certificate) require_may_sign(*certificate, now, false);
   }));
 }
 

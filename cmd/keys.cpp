@@ -4,6 +4,7 @@
 #include "pes/settings.hpp"
 #include "pes/signature.hpp"
 #include "session.hpp"
+#include "signing_key.hpp"
 #include "ui/dates.hpp"
 #include "ui/language.hpp"
 
@@ -18,20 +19,26 @@ namespace pes::cmd {
 namespace {
 
 struct Options {
-  std::vector<std::string> files;
+  std::vector<std::string> places;
+  std::string module;
 };
 
-/// A key that is named somewhere, and what can be read of it without its PIN.
+/// A key, and what can be read of it without its PIN.
 struct Key {
-  KeyFiles files;
-  std::optional<Certificate> certificate;  // nothing: a password would be needed
+  enum class Badge { none, favourite, preselected };
+
+  std::string place;                  // file, or URI of a token
+  std::string certificate;            // file, when it is another one
+  std::string token;                  // label; empty for a file
+  std::optional<Certificate> holder;  // nothing: a password would be needed
   std::optional<Error> unusable;
+  Badge badge = Badge::none;
 };
 
 /// A key, and the entity whose settings tell where its PIN is; none when it was named on the
 /// command line.
 struct NamedKey {
-  KeyFiles files;
+  KeyPlace place;
   std::optional<std::string> id_e;
 };
 
@@ -42,47 +49,156 @@ bool knows_pin(const std::string& reference) {
   return kind == Kind::environment || kind == Kind::file;
 }
 
-std::optional<Certificate> readable_certificate(const NamedKey& named, Session& session) {
-  if (auto certificate = peek_certificate(named.files)) return certificate;
-  if (!named.id_e) return std::nullopt;
-  const std::string reference = session.settings().text("sign.pin", *named.id_e);
+std::optional<Certificate> readable_certificate(const KeyFiles& files,
+                                                const std::optional<std::string>& id_e,
+                                                Session& session) {
+  if (auto certificate = peek_certificate(files)) return certificate;
+  if (!id_e) return std::nullopt;
+  const std::string reference = session.settings().text("sign.pin", *id_e);
   if (!knows_pin(reference)) return std::nullopt;
-  return open_signer(named.files,
+  return open_signer(files,
                      [&] { return session.secret(reference, {.text = {}, .option = "sign.pin"}); })
       ->certificate();
 }
 
-Key read_key(const NamedKey& named, Session& session) {
-  Key key{.files = named.files};
+/// What prevents the key from signing now.
+std::optional<Error> fault_of(const Certificate& certificate, Session& session) {
   try {
-    key.certificate = readable_certificate(named, session);
-    if (key.certificate) require_may_sign(*key.certificate, session.clock().now(), false);
+    require_may_sign(certificate, session.clock().now(), false);
+    return std::nullopt;
+  } catch (const Error& error) {
+    return error;
+  }
+}
+
+Key key_in_files(const KeyFiles& files, const std::optional<std::string>& id_e, Session& session) {
+  Key key{.place = files.key.native(), .certificate = files.certificate.native()};
+  try {
+    key.holder = readable_certificate(files, id_e, session);
+    if (key.holder) key.unusable = fault_of(*key.holder, session);
   } catch (const Error& error) {
     key.unusable = error;
   }
   return key;
 }
 
-/// Those named on the command line, or those that the configuration gives to each entity.
-std::vector<NamedKey> named_keys(const Options& options, Session& session) {
-  std::vector<NamedKey> keys;
-  for (const std::string& file : options.files) {
-    keys.push_back({.files = {.key = file, .certificate = {}}, .id_e = std::nullopt});
+std::vector<Key> keys_on_tokens(const TokenPlace& place, Session& session) {
+  std::vector<Key> keys;
+  for (const TokenKey& found : find_token_keys(place)) {
+    keys.push_back({.place = found.uri,
+                    .token = found.token,
+                    .holder = found.certificate,
+                    .unusable = fault_of(found.certificate, session)});
   }
-  if (!keys.empty()) return keys;
+  return keys;
+}
 
-  const Settings& settings = session.settings();
+std::vector<Key> read_keys(const NamedKey& named, Session& session) {
+  if (const auto* files = std::get_if<KeyFiles>(&named.place)) {
+    return {key_in_files(*files, named.id_e, session)};
+  }
+  const auto& token = std::get<TokenPlace>(named.place);
+  try {
+    std::vector<Key> keys = keys_on_tokens(token, session);
+    if (!keys.empty()) return keys;
+    throw Error(ErrorCode::key_missing, tr("the token or its certificate is not there"));
+  } catch (const Error& error) {
+    return {{.place = token.uri, .certificate = token.certificate.native(), .unusable = error}};
+  }
+}
+
+/// Those that the configuration gives to each entity.
+std::vector<NamedKey> configured_keys(const Settings& settings) {
+  std::vector<NamedKey> keys;
   std::vector<std::string> entities{""};
   for (const Entity& entity : settings.entities().all()) entities.push_back(entity.id_e);
   for (const std::string& id_e : entities) {
-    const KeyFiles files{.key = settings.path("sign.key", id_e),
-                         .certificate = settings.path("sign.certificate", id_e)};
+    if (settings.text("sign.key", id_e).empty()) continue;
+    const KeyPlace place = signing_key_place(settings, id_e);
     const bool known = std::any_of(keys.begin(), keys.end(), [&](const NamedKey& key) {
-      return key.files.key == files.key && key.files.certificate == files.certificate;
+      return name_of(key.place) == name_of(place);
     });
-    if (!files.key.empty() && !known) keys.push_back({.files = files, .id_e = id_e});
+    if (!known) keys.push_back({.place = place, .id_e = id_e});
   }
   return keys;
+}
+
+bool is_listed(const std::vector<Key>& keys, const Key& key) {
+  return std::any_of(keys.begin(), keys.end(), [&](const Key& other) {
+    return other.token == key.token && other.holder && key.holder &&
+           other.holder->sha256 == key.holder->sha256;
+  });
+}
+
+/// What is on the tokens that are there, named by nobody.
+std::vector<Key> keys_found(Session& session) {
+  try {
+    return keys_on_tokens({.uri = "pkcs11:", .module = session.settings().path("sign.module")},
+                          session);
+  } catch (const Error& error) {
+    session.console().warning(error.message());
+    return {};
+  }
+}
+
+/// The only one that can sign is taken when none is named.
+void preselect(std::vector<Key>& keys) {
+  const auto is_able = [](const Key& key) { return !key.token.empty() && !key.unusable; };
+  if (std::count_if(keys.begin(), keys.end(), is_able) != 1) return;
+  std::find_if(keys.begin(), keys.end(), is_able)->badge = Key::Badge::preselected;
+}
+
+std::vector<Key> all_keys(Session& session) {
+  std::vector<Key> keys;
+  for (const NamedKey& named : configured_keys(session.settings())) {
+    for (Key& key : read_keys(named, session)) {
+      key.badge = Key::Badge::favourite;
+      keys.push_back(std::move(key));
+    }
+  }
+  std::vector<Key> found = keys_found(session);
+  if (keys.empty()) preselect(found);
+  for (Key& key : found) {
+    if (!is_listed(keys, key)) keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+std::vector<Key> keys_at(const std::vector<std::string>& places, Session& session) {
+  std::vector<Key> keys;
+  for (const std::string& place : places) {
+    NamedKey named{.place = KeyFiles{.key = place}, .id_e = std::nullopt};
+    if (is_token_uri(place)) {
+      named.place = TokenPlace{.uri = place, .module = session.settings().path("sign.module")};
+    }
+    for (Key& key : read_keys(named, session)) keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+/// For scripts; a person reads the translation.
+std::string_view word(Key::Badge badge) {
+  switch (badge) {
+    case Key::Badge::favourite:
+      return "favourite";
+    case Key::Badge::preselected:
+      return "preselected";
+    case Key::Badge::none:
+      break;
+  }
+  return {};
+}
+
+std::string_view label(Key::Badge badge) {
+  switch (badge) {
+    case Key::Badge::favourite:
+      return tr("favourite");
+    case Key::Badge::preselected:
+      return tr("preselected");
+    case Key::Badge::none:
+      break;
+  }
+  return {};
 }
 
 std::string usages(const Certificate& certificate) {
@@ -94,56 +210,58 @@ std::string usages(const Certificate& certificate) {
 
 std::string verdict(const Key& key) {
   if (key.unusable) return key.unusable->message();
-  return key.certificate ? tr("can sign") : tr("protected: its PIN would tell");
+  return key.holder ? tr("can sign") : tr("protected: its PIN would tell");
 }
 
 ui::Table table_of(const std::vector<Key>& keys) {
   using Cut = ui::Table::Cut;
-  ui::Table table({{"Nom", Cut::middle},
+  ui::Table table({{tr("Badge")},
+                   {"Nom", Cut::middle},
                    {"Émetteur", Cut::middle},
                    {"Date d'expiration"},
+                   {tr("Serial number"), Cut::middle, ui::Table::Shown::with_room},
                    {tr("Usage"), Cut::middle},
                    {tr("Verdict"), Cut::middle},
                    {tr("Key")}});
   for (const Key& key : keys) {
-    const bool readable = key.certificate.has_value();
-    table.add({readable ? key.certificate->subject_cn : "",
-               readable ? key.certificate->issuer_cn : "",
-               readable ? local_date(key.certificate->not_after) : "",
-               readable ? usages(*key.certificate) : "", verdict(key), key.files.key.native()});
+    const Certificate holder = key.holder.value_or(Certificate{});
+    table.add({std::string(label(key.badge)), holder.subject_cn, holder.issuer_cn,
+               key.holder ? local_date(holder.not_after) : "", holder.serial, usages(holder),
+               verdict(key), key.place});
   }
   return table;
 }
 
+ui::Json holder_json(const Certificate& certificate) {
+  return {{"cn", certificate.subject_cn},
+          {"issuer_cn", certificate.issuer_cn},
+          {"serial", certificate.serial},
+          {"sha256", certificate.sha256},
+          {"not_before", iso8601(certificate.not_before)},
+          {"not_after", iso8601(certificate.not_after)},
+          {"key_usage", certificate.key_usage},
+          {"key_type", certificate.key_type},
+          {"key_bits", certificate.key_bits}};
+}
+
 ui::Json key_json(const Key& key) {
-  ui::Json json{{"key", key.files.key.native()},
-                {"certificate", ui::text_or_null(key.files.certificate.native())},
-                {"usable", key.unusable      ? ui::Json(false)
-                           : key.certificate ? ui::Json(true)
-                                             : ui::Json(nullptr)},
-                {"reason", key.unusable ? ui::Json(std::string(id(key.unusable->code())))
-                                        : ui::Json(nullptr)},
-                {"holder", nullptr}};
-  if (key.certificate) {
-    const Certificate& certificate = *key.certificate;
-    json["holder"] = {{"cn", certificate.subject_cn},
-                      {"issuer_cn", certificate.issuer_cn},
-                      {"serial", certificate.serial},
-                      {"sha256", certificate.sha256},
-                      {"not_before", iso8601(certificate.not_before)},
-                      {"not_after", iso8601(certificate.not_after)},
-                      {"key_usage", certificate.key_usage},
-                      {"key_type", certificate.key_type},
-                      {"key_bits", certificate.key_bits}};
-  }
-  return json;
+  const ui::Json usable = key.unusable ? ui::Json(false)
+                          : key.holder ? ui::Json(true)
+                                       : ui::Json(nullptr);
+  return {{"key", key.place},
+          {"certificate", ui::text_or_null(key.certificate)},
+          {"usable", usable},
+          {"reason",
+           key.unusable ? ui::Json(std::string(id(key.unusable->code()))) : ui::Json(nullptr)},
+          {"holder", key.holder ? holder_json(*key.holder) : ui::Json(nullptr)},
+          {"token", ui::text_or_null(key.token)},
+          {"badge", ui::text_or_null(word(key.badge))}};
 }
 
 int run_list(const Options& options, Session& session) {
-  std::vector<Key> keys;
-  for (const NamedKey& named : named_keys(options, session)) {
-    keys.push_back(read_key(named, session));
-  }
+  if (!options.module.empty()) session.override_setting("sign.module", options.module);
+  const std::vector<Key> keys =
+      options.places.empty() ? all_keys(session) : keys_at(options.places, session);
   ui::Console& console = session.console();
   if (console.json()) {
     ui::Json document = ui::with_schema("keys-list");
@@ -154,7 +272,7 @@ int run_list(const Options& options, Session& session) {
   }
   if (keys.empty()) {
     console.note("Aucun certificat de signature détecté");
-    console.hint(tr("name a key in pes.toml (sign.key), or on the command line"));
+    console.hint(tr("name a key in pes.toml (sign.key), insert a token, or give files"));
     return exit_status::done;
   }
   console.result(table_of(keys));
@@ -170,7 +288,11 @@ void add_keys(CommandLine& line) {
       line.add_under(keys, "list", tr("list keys, with holder, usage and expiry"),
                      {.examples = {"pes keys list", "pes keys list signataire.p12"}},
                      [options](Session& session) { return run_list(*options, session); });
-  list.add_option("file", options->files, tr("key files, instead of those of the configuration"))
+  list.add_option("key", options->places,
+                  tr("key files or URIs of tokens, instead of all that are known"))
+      ->type_name("<file-or-uri>");
+  list.add_option("--module", options->module,
+                  tr("PKCS#11 module of the token; otherwise those of p11-kit"))
       ->type_name("<file>");
 }
 

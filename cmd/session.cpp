@@ -111,6 +111,12 @@ Secret Session::secret(const std::string& reference, const ui::SecretQuestion& q
   return Secret(known->second.reveal());
 }
 
+Secret Session::fresh_secret(const std::string& reference, const ui::SecretQuestion& question) {
+  const SecretReference place = parse_secret_reference(reference);
+  if (place.kind != SecretReference::Kind::prompt) return secret(reference, {});
+  return ui::fetch_secret(place, environment_, options_.questions, question);
+}
+
 Connections& Session::connections() {
   if (!connections_) {
     ConnectionContext context{.settings = settings(),

@@ -47,6 +47,9 @@ class Session {
   /// is fetched once: a descriptor cannot be read twice, nor a person asked.
   Secret secret(const std::string& reference, const ui::SecretQuestion& question);
 
+  /// The same, but a person is asked each time.
+  Secret fresh_secret(const std::string& reference, const ui::SecretQuestion& question);
+
   /// True for a message that the flow has just given as a warning.
   [[nodiscard]] bool has_warned(const std::string& message) const;
 

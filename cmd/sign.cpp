@@ -1,16 +1,13 @@
 #include "batch.hpp"
 #include "commands.hpp"
 #include "dossier_json.hpp"
-#include "dry_run.hpp"
-#include "exit_status.hpp"
 #include "pes/error.hpp"
 #include "pes/flow.hpp"
 #include "session.hpp"
-#include "signing_key.hpp"
-#include "ui/labels.hpp"
+#include "sign_files.hpp"
+#include "signing_method.hpp"
 #include "ui/language.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -20,99 +17,126 @@ namespace {
 
 struct Options {
   BatchOptions batch;
-  SigningKeyOptions key;
-  bool set_dematerialisee = false;
-  bool any_usage = false;
+  SignFilesOptions files;
+  SigningMethodOptions method;
 };
 
-/// Thrown where a rehearsal stops: everything before the signature was right.
-struct WouldSign {};
-
-/// What the flow would be refused for, found without opening the key.
-void require_sound_flow(const flow::Services& services, const DossierId& id) {
-  const flow::CheckReport report = flow::check(services, id);
-  const auto fault =
-      std::find_if(report.findings.begin(), report.findings.end(),
-                   [](const Finding& finding) { return finding.severity == Severity::error; });
-  if (fault != report.findings.end()) {
-    throw Error(ErrorCode::input_invalid, fault->message,
-                say("see all that is wrong: pes check {1}", {id.text()}));
-  }
+flow::SigningWish wish_of(const SigningMethodOptions& method) {
+  return {.set_dematerialisee = method.set_dematerialisee, .mode = mode_asked(method)};
 }
 
-ItemOutcome rehearse(const Options& options, Session& session, const DossierId& id) {
+ItemOutcome already_signed(const DossierId& id) {
   ItemOutcome outcome;
-  flow::SigningOrder order{
-      .signer = [&]() -> std::unique_ptr<port::Signer> {
-        const flow::Services& services = session.services();
-        const std::string id_e = services.store.read(id).id_e;
-        require_sound_flow(services, id);
-        const auto certificate = peek_certificate(signing_key_files(services.settings, id_e));
-        if (certificate) {
-          require_may_sign(*certificate, services.clock.now(), options.any_usage);
-        }
-        throw WouldSign{};
-      },
-      .set_dematerialisee = options.set_dematerialisee,
-      .any_usage = options.any_usage};
-  try {
-    (void)rehearsed_or_done(
-        session, [&](flow::Services& services) { return flow::sign(services, id, order); });
-    outcome.result = ItemOutcome::Result::already_done;
-    outcome.text = say("{1}, already signed", {id.text()});
-  } catch (const WouldSign&) {
+  outcome.result = ItemOutcome::Result::already_done;
+  outcome.text = say("{1}, already signed", {id.text()});
+  return outcome;
+}
+
+ItemOutcome rehearse(const SigningMethodOptions& method, Session& session, const DossierId& id) {
+  const flow::Services& services = session.services();
+  const Dossier dossier = services.store.read(id);
+  ItemOutcome outcome;
+  if (!dossier.value(field::signature).empty()) {
+    outcome = already_signed(id);
+  } else {
+    const SigningRequest request = flow::signing_request(services, id, wish_of(method));
+    require_signable(method, session, request, dossier.id_e);
     outcome.text = say("{1}, would be signed", {id.text()});
   }
   outcome.json["dry_run"] = true;
   return outcome;
 }
 
-ItemOutcome sign(const Options& options, Session& session, SigningKeys& keys, const DossierId& id) {
+ItemOutcome prepare_dossier(const SigningMethodOptions& method, Session& session, SigningKeys& keys,
+                            const DossierId& id) {
+  const flow::Services& services = session.services();
+  prepare(method, session, keys, flow::signing_request(services, id, wish_of(method)),
+          services.store.read(id).id_e);
+  ItemOutcome outcome;
+  outcome.json["prepared"] = method.prepare;
+  if (method.prepare != "-") outcome.text = say("{1}: ready to be signed", {method.prepare});
+  return outcome;
+}
+
+ItemOutcome sign(const SigningMethodOptions& method, const MakeSigned& make, Session& session,
+                 const DossierId& id) {
   flow::Services& services = session.services();
   const std::string id_e = services.store.read(id).id_e;
-  const flow::Outcome signed_dossier = flow::sign(services, id,
-                                                  {.signer = [&] { return keys.signer_for(id_e); },
-                                                   .set_dematerialisee = options.set_dematerialisee,
-                                                   .any_usage = options.any_usage});
+  const flow::Outcome signed_dossier =
+      flow::sign(services, id,
+                 {.make = [&](const SigningRequest& request) { return make(request, id_e); },
+                  .wish = wish_of(method)});
   const Dossier& dossier = signed_dossier.dossier;
   ItemOutcome outcome;
-  outcome.result =
-      signed_dossier.changed ? ItemOutcome::Result::done : ItemOutcome::Result::already_done;
-  outcome.changed = signed_dossier.changed;
-  outcome.text = signed_dossier.changed
-                     ? fill("{1} : {2}", {id.text(), dossier.value(field::signature)})
-                     : say("{1}, already signed", {id.text()});
+  if (signed_dossier.changed) {
+    outcome.changed = true;
+    outcome.text = fill("{1} : {2}", {id.text(), dossier.value(field::signature)});
+  } else {
+    outcome = already_signed(id);
+  }
   outcome.json["dossier"] = dossier_detail(dossier, session.settings().entities());
   return outcome;
 }
 
-int run(const Options& options, Session& session) {
-  apply(options.key, session);
-  SigningKeys keys(session, options.any_usage);
+int sign_dossiers(const Options& options, Session& session) {
+  apply(options.method.key, session);
+  SigningKeys keys(session, options.method.any_usage);
+  const MakeSigned make = signing_method(options.method, session, keys);
   return run_dossiers(session, "sign", with_standard_input(options.batch),
                       [&](const DossierId& id) {
-                        return session.options().dry_run ? rehearse(options, session, id)
-                                                         : sign(options, session, keys, id);
+                        if (session.options().dry_run) return rehearse(options.method, session, id);
+                        if (!options.method.prepare.empty()) {
+                          return prepare_dossier(options.method, session, keys, id);
+                        }
+                        return sign(options.method, make, session, id);
                       });
+}
+
+void require_sense(const Options& options, const Session& session) {
+  const bool has_dossiers = !options.batch.items.empty();
+  const bool has_files = !options.files.inputs.empty();
+  if (has_dossiers == has_files) {
+    throw Error(ErrorCode::usage, tr("what to sign is either dossiers or files"),
+                tr("name dossiers, or files with --in and --out"));
+  }
+  if (has_dossiers && !options.files.output.empty()) {
+    throw Error(ErrorCode::usage, say("{1} goes with {2}", {"--out", "--in"}),
+                tr("a dossier keeps its signed flow: pes show <dossier> --get fichier_pes"));
+  }
+  if (!is_split(options.method)) return;
+  if (options.batch.items.size() + options.files.inputs.size() > 1) {
+    throw Error(ErrorCode::usage,
+                tr("--prepare, --finish and --inject are for one flow at a time"));
+  }
+  if (options.method.prepare == "-" && session.options().manners.json) {
+    throw Error(ErrorCode::usage, tr("the request and the result cannot share standard output"),
+                tr("write the request to a file: --prepare <file>"));
+  }
+}
+
+int run(const Options& options, Session& session) {
+  require_sense(options, session);
+  if (options.files.inputs.empty()) return sign_dossiers(options, session);
+  SignFilesOptions files = options.files;
+  files.fail_fast = options.batch.fail_fast;
+  return sign_files(files, options.method, session);
 }
 
 }  // namespace
 
 void add_sign(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
-      line.add("sign", tr("sign the flow of a dossier (XAdES)"),
-               {.examples = {"pes sign O5uC72H",
-                             "pes sign O5uC72H --key signataire.p12 --pin-from file:pin"},
-                .dry_run = Stance::obeys,
-                .dossiers_allowing = Action::modification},
-               [options](Session& session) { return run(*options, session); });
+  CLI::App& command = line.add(
+      "sign", tr("sign the flow of a dossier, or a file (XAdES)"),
+      {.examples = {"pes sign O5uC72H", "pes sign O5uC72H --key signataire.p12 --pin-from file:pin",
+                    "pes sign --in flux.xml --out flux-signe.xml --key signataire.p12"},
+       .dry_run = Stance::obeys,
+       .dossiers_allowing = Action::modification},
+      [options](Session& session) { return run(*options, session); });
   add_batch_options(command, options->batch);
-  add_signing_key_options(command, options->key);
-  command.add_flag("--set-dematerialisee", options->set_dematerialisee,
-                   tr("write InfoDematerialisee = 1 in the flow before signing it"));
-  command.add_flag("--any-usage", options->any_usage,
-                   tr("accept a certificate that is not made for signing"));
+  command.get_option("dossier")->required(false);
+  add_sign_files_options(command, options->files);
+  add_signing_method_options(command, options->method);
 }
 
 }  // namespace pes::cmd

@@ -15,6 +15,7 @@ class LentSigner final : public port::Signer {
  public:
   explicit LentSigner(std::shared_ptr<port::Signer> signer) : signer_(std::move(signer)) {}
   [[nodiscard]] const Certificate& certificate() const override { return signer_->certificate(); }
+  void expect(std::size_t signatures) override { signer_->expect(signatures); }
   std::vector<std::byte> sign(port::DigestAlgorithm algorithm,
                               std::span<const std::byte> digest) override {
     return signer_->sign(algorithm, digest);
@@ -33,14 +34,53 @@ std::string question_for(const KeyFiles& files) {
       {files.key.filename().native(), certificate->subject_cn, local_date(certificate->not_after)});
 }
 
+std::string question_for(const PinQuestion& pin) {
+  if (pin.rank > 0) {
+    return say("PIN of the token {1} ({2}), for signature {3} of {4}:",
+               {pin.token, pin.holder, std::to_string(pin.rank), std::to_string(pin.total)});
+  }
+  return say("PIN of the token {1} ({2}, expires on {3}):",
+             {pin.token, pin.holder, local_date(pin.expiry)});
+}
+
+void warn_of_tries(ui::Console& console, const PinQuestion& pin) {
+  if (pin.tries == PinQuestion::Tries::few) {
+    console.warning(say("a wrong PIN was given: few tries are left on {1}", {pin.token}));
+  }
+  if (pin.tries == PinQuestion::Tries::last) {
+    console.warning(say("one more wrong PIN blocks {1}", {pin.token}));
+  }
+}
+
+/// How the PIN of a token is entered, from where the settings of the entity say it is.
+PinEntry pin_entry(Session& session, const std::string& id_e) {
+  return {.ask =
+              [&session, id_e](const PinQuestion& pin) {
+                warn_of_tries(session.console(), pin);
+                return session.fresh_secret(session.settings().text("sign.pin", id_e),
+                                            {.text = question_for(pin), .option = "--pin-from"});
+              },
+          .announce =
+              [&session](const PinQuestion& pin) {
+                warn_of_tries(session.console(), pin);
+                session.console().note(say("type the PIN of {1} on its reader", {pin.token}));
+              }};
+}
+
 }  // namespace
 
 void add_signing_key_options(CLI::App& command, SigningKeyOptions& options) {
-  command.add_option("--key", options.key, tr("key that signs (PKCS#12 or PEM)"))
-      ->type_name("<file>");
+  command
+      .add_option("--key", options.key,
+                  tr("key that signs: PKCS#12, PEM, or pkcs11: URI of a token"))
+      ->type_name("<file-or-uri>");
   command
       .add_option("--certificate", options.certificate,
                   tr("its certificate, when it is in another file (PEM)"))
+      ->type_name("<file>");
+  command
+      .add_option("--module", options.module,
+                  tr("PKCS#11 module of the token; otherwise those of p11-kit"))
       ->type_name("<file>");
   command
       .add_option("--pin-from", options.pin_from,
@@ -57,43 +97,71 @@ void apply(const SigningKeyOptions& options, Session& session) {
   } else if (!options.certificate.empty()) {
     session.override_setting("sign.certificate", options.certificate);
   }
+  if (!options.module.empty()) session.override_setting("sign.module", options.module);
   if (!options.pin_from.empty()) session.override_setting("sign.pin", options.pin_from);
 }
 
-KeyFiles signing_key_files(const Settings& settings, const std::string& id_e) {
-  KeyFiles files{.key = settings.path("sign.key", id_e),
-                 .certificate = settings.path("sign.certificate", id_e)};
-  if (files.key.empty()) {
-    throw Error(ErrorCode::key_missing, "Aucun certificat de signature détecté",
-                tr("name the key: --key <file>, or sign.key in pes.toml"));
+std::string name_of(const KeyPlace& place) {
+  if (const auto* files = std::get_if<KeyFiles>(&place)) {
+    return fill("{1}\n{2}", {files->key.native(), files->certificate.native()});
   }
-  return files;
+  const auto& token = std::get<TokenPlace>(place);
+  return fill("{1}\n{2}\n{3}", {token.uri, token.module.native(), token.certificate.native()});
+}
+
+KeyPlace signing_key_place(const Settings& settings, const std::string& id_e) {
+  const std::string key = settings.text("sign.key", id_e);
+  if (!key.empty() && !is_token_uri(key)) {
+    return KeyFiles{.key = settings.path("sign.key", id_e),
+                    .certificate = settings.path("sign.certificate", id_e)};
+  }
+  return TokenPlace{.uri = key.empty() ? "pkcs11:" : key,
+                    .module = settings.path("sign.module", id_e),
+                    .certificate = settings.path("sign.certificate", id_e)};
+}
+
+std::optional<Certificate> certificate_at(const KeyPlace& place, Instant now) {
+  if (const auto* files = std::get_if<KeyFiles>(&place)) return peek_certificate(*files);
+  const auto& token = std::get<TokenPlace>(place);
+  if (!token.certificate.empty()) return peek_certificate({token.certificate, {}});
+  return preselected(find_token_keys(token), now).certificate;
 }
 
 std::unique_ptr<port::Signer> SigningKeys::signer_for(const std::string& id_e) {
-  const KeyFiles files = signing_key_files(session_.settings(), id_e);
-  const std::string name = files.key.native() + '\n' + files.certificate.native();
+  const KeyPlace place = signing_key_place(session_.settings(), id_e);
+  const std::string name = name_of(place);
   auto found = opened_.find(name);
-  if (found == opened_.end()) found = opened_.emplace(name, open(files, id_e)).first;
+  if (found == opened_.end()) found = opened_.emplace(name, open(place, id_e)).first;
   if (found->second.failure) throw *found->second.failure;
   return std::make_unique<LentSigner>(found->second.signer);
 }
 
-SigningKeys::Opened SigningKeys::open(const KeyFiles& files, const std::string& id_e) {
+SigningKeys::Opened SigningKeys::open(const KeyPlace& place, const std::string& id_e) {
+  const Instant now = session_.clock().now();
   Opened opened;
   try {
-    // A key that may not sign is refused before its PIN is asked.
-    if (const auto certificate = peek_certificate(files)) {
-      require_may_sign(*certificate, session_.clock().now(), any_usage_);
+    if (const auto* token = std::get_if<TokenPlace>(&place)) {
+      opened.signer = open_token_signer(*token, now, pin_entry(session_, id_e));
+    } else {
+      opened.signer = open_files(std::get<KeyFiles>(place), id_e);
     }
-    opened.signer = open_signer(files, [&] {
-      return session_.secret(session_.settings().text("sign.pin", id_e),
-                             {.text = question_for(files), .option = "--pin-from"});
-    });
+    require_may_sign(opened.signer->certificate(), now, any_usage_);
   } catch (const Error& error) {
     opened.failure = error;
   }
   return opened;
+}
+
+std::unique_ptr<port::Signer> SigningKeys::open_files(const KeyFiles& files,
+                                                      const std::string& id_e) {
+  // A key that may not sign is refused before its password is asked.
+  if (const auto certificate = peek_certificate(files)) {
+    require_may_sign(*certificate, session_.clock().now(), any_usage_);
+  }
+  return open_signer(files, [&] {
+    return session_.secret(session_.settings().text("sign.pin", id_e),
+                           {.text = question_for(files), .option = "--pin-from"});
+  });
 }
 
 }  // namespace pes::cmd

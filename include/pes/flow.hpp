@@ -113,12 +113,24 @@ struct CheckReport {
 };
 PES_EXPORT CheckReport check(const Services& services, const DossierId& id);
 
-struct SigningOrder {
-  /// Called once it is certain that a signature will be made.
-  std::function<std::unique_ptr<port::Signer>()> signer;
+/// How a dossier's flow is to be signed, as the configuration of its entity says.
+struct SigningWish {
   bool set_dematerialisee = false;
-  bool any_usage = false;  // a certificate without nonRepudiation may sign
+  std::optional<SignatureMode> mode;
 };
+struct SigningOrder {
+  /// Makes the signed file: with a key here, or with what another signatory returned. Called
+  /// once it is certain that a signature will be made.
+  std::function<SigningOutcome(const SigningRequest&)> make;
+  SigningWish wish;
+};
+/// What signing this dossier now would be asked, with no output. No lock, no effect. Throws
+/// as `sign` for what cannot be signed.
+PES_EXPORT SigningRequest signing_request(const Services& services, const DossierId& id,
+                                          const SigningWish& wish);
+/// The signed properties that the configuration gives an entity.
+PES_EXPORT SignatureProperties signature_properties(const Settings& settings,
+                                                    const std::string& id_e);
 /// No row (S77): an event, the signed file in place of the flow, the original kept.
 PES_EXPORT Outcome sign(Services& services, const DossierId& id, const SigningOrder& order);
 

@@ -22,8 +22,19 @@ struct SettingKey {
   std::string_view name;      // "tdt.url"
   std::string_view variable;  // "PES_TDT_URL", empty when there is none
   std::string_view standard;  // default, "" for none
-  enum class Kind { text, path, url, integer, size, duration, boolean, secret_reference, choice };
-  Kind kind = Kind::text;
+  enum class Kind {
+    text,
+    path,
+    url,
+    integer,
+    size,
+    duration,
+    boolean,
+    secret_reference,
+    choice,
+    key
+  };
+  Kind kind = Kind::text;    // `key`: a file, or the URI of a key on a token (RFC 7512)
   std::string_view choices;  // "a|b|c" for Kind::choice
   std::string_view meaning;  // one English sentence, translated when shown
   bool per_entity = false;   // may stand in [entity.<id_e>.…]

@@ -22,6 +22,15 @@ inline constexpr std::string_view xades_profile = "xades-env-1.2.2-sha256";
 
 enum class SignatureMode { bordereau, root };
 
+/// The DGFiP's signature policies for Hélios (signature §3).
+enum class SignaturePolicy { of_2011, of_2018 };
+inline constexpr std::string_view oid_of_2011 = "1.2.250.1.131.1.5.18.21.1.4";
+inline constexpr std::string_view oid_of_2018 = "1.2.250.1.131.1.5.18.21.1.7";
+
+/// Where the digests inside the signed properties stand: XAdES's own namespace, as Libersign
+/// writes them, or that of XML signatures, as ETSI's schema wants them (signature §13, 2).
+enum class DigestNamespace { xades, dsig };
+
 /// What a person may set of the signed properties (signature §3). Blanks around the
 /// values are trimmed when written.
 struct SignatureProperties {
@@ -29,6 +38,10 @@ struct SignatureProperties {
   std::string city;
   std::string postal_code;
   std::string country = "France";
+  SignaturePolicy policy = SignaturePolicy::of_2018;
+  DigestNamespace digest_namespace = DigestNamespace::xades;
+  port::DigestAlgorithm certificate_digest = port::DigestAlgorithm::sha256;
+  bool operator==(const SignatureProperties&) const = default;
 };
 
 struct SigningRequest {
@@ -40,6 +53,9 @@ struct SigningRequest {
   std::filesystem::path output;
   SignatureProperties properties;
   Instant signing_time;
+  /// What to sign; nothing: the field's rule (signature §1). The root of a flow whose
+  /// Bordereaux are signed is signed only when asked for here (§7).
+  std::optional<SignatureMode> mode;
   /// Changes InfoDematerialisee to 1 in place, that value and nothing else, before
   /// digesting; otherwise another value is refused.
   bool set_dematerialisee = false;
@@ -54,8 +70,7 @@ struct SigningOutcome {
 };
 
 /// Signs a PES Aller into `output`: the bytes of the input with the signatures inserted,
-/// and nothing else changed. The mode follows the field's rule (signature §1). The
-/// result is verified from the bytes written before it gets its name.
+/// and nothing else changed. The result is verified from the bytes written before it gets its name.
 /// Throws input_* (no Id, duplicated Id, already signed, not dematerialised…), key_*, pin_*.
 PES_EXPORT SigningOutcome sign_pes_aller(const SigningRequest& request, port::Signer& signer);
 

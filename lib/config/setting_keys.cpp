@@ -1,6 +1,7 @@
 #include "config/setting_keys.hpp"
 
 #include "pes/error.hpp"
+#include "pes/signature.hpp"
 #include "support/suggestion.hpp"
 #include "support/text.hpp"
 
@@ -119,8 +120,10 @@ const std::vector<SettingKey>& setting_keys() {
              entity_key("sae.pes_level", "PES_SAE_PES_LEVEL", Kind::choice, "recordgrp",
                         translatable("level of description of the PES Aller in the archive"))),
 
-      entity_key("sign.key", "PES_SIGN_KEY", Kind::path, "",
-                 translatable("key that signs (PKCS#12 or PEM)")),
+      entity_key("sign.key", "PES_SIGN_KEY", Kind::key, "",
+                 translatable("key that signs: PKCS#12, PEM, or URI of a token (pkcs11:…)")),
+      entity_key("sign.module", "PES_SIGN_MODULE", Kind::path, "",
+                 translatable("PKCS#11 module of the token; otherwise those of p11-kit")),
       entity_key("sign.certificate", "PES_SIGN_CERTIFICATE", Kind::path, "",
                  translatable("certificate that signs, when it is in another file (PEM)")),
       entity_key("sign.pin", "PES_SIGN_PIN", Kind::secret_reference, "prompt",
@@ -133,6 +136,16 @@ const std::vector<SettingKey>& setting_keys() {
                  translatable("postal code of that city")),
       entity_key("sign.country", "PES_SIGN_COUNTRY", Kind::text, "France",
                  translatable("country where it is signed")),
+      one_of("1.2.250.1.131.1.5.18.21.1.7|1.2.250.1.131.1.5.18.21.1.4",
+             entity_key("sign.policy", "PES_SIGN_POLICY", Kind::choice, oid_of_2018,
+                        translatable("OID of the DGFiP's signature policy"))),
+      one_of("xad|ds",
+             entity_key("sign.digest_namespace", "PES_SIGN_DIGEST_NAMESPACE", Kind::choice, "xad",
+                        translatable("prefix of the digests inside the signed properties"))),
+      one_of("sha256|sha1|sha384|sha512",
+             entity_key("sign.certificate_digest", "PES_SIGN_CERTIFICATE_DIGEST", Kind::choice,
+                        "sha256",
+                        translatable("digest by which the signature names its certificate"))),
 
       key("verify.trust", "PES_VERIFY_TRUST", Kind::path, "",
           translatable("certificates of the authorities trusted for signatures: a file or a "

@@ -63,6 +63,13 @@ void require_secret_reference(const SettingKey& key, std::string_view value) {
   }
 }
 
+/// The module that reads keys says what else is wrong; a PIN must not even stand in a file.
+void require_no_pin(const SettingKey& key, std::string_view value) {
+  if (!value.starts_with("pkcs11:") || value.find("pin-value=") == std::string_view::npos) return;
+  refuse(key, tr("a PIN is not written in the URI of a key"),
+         tr("say where it is with sign.pin: prompt, file:path, env:NAME or fd:3"));
+}
+
 }  // namespace
 
 std::optional<long long> parse_integer(std::string_view text) {
@@ -93,6 +100,9 @@ void require_kind(const SettingKey& key, std::string_view value) {
   switch (key.kind) {
     case Kind::text:
     case Kind::path:
+      return;
+    case Kind::key:
+      require_no_pin(key, value);
       return;
     case Kind::url:
       if (!value.empty()) require_url(key, value);

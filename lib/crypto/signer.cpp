@@ -4,4 +4,6 @@ namespace pes::port {
 
 Signer::~Signer() = default;
 
+void Signer::expect(std::size_t /*signatures*/) {}
+
 }  // namespace pes::port

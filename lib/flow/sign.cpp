@@ -6,11 +6,11 @@ namespace pes::flow {
 
 namespace {
 
-SignatureProperties properties_for(const Settings& settings, const std::string& id_e) {
-  return {.role = settings.text("sign.role", id_e),
-          .city = settings.text("sign.city", id_e),
-          .postal_code = settings.text("sign.postal_code", id_e),
-          .country = settings.text("sign.country", id_e)};
+port::DigestAlgorithm digest_named(std::string_view name) {
+  if (name == "sha1") return port::DigestAlgorithm::sha1;
+  if (name == "sha384") return port::DigestAlgorithm::sha384;
+  if (name == "sha512") return port::DigestAlgorithm::sha512;
+  return port::DigestAlgorithm::sha256;
 }
 
 void require_to_be_signed(const Dossier& dossier) {
@@ -27,33 +27,61 @@ void require_to_be_signed(const Dossier& dossier) {
   }
 }
 
+SigningRequest request_for(const Services& services, const Dossier& dossier,
+                           const SigningWish& wish) {
+  const StoredFile& flow = *dossier.file(field::fichier_pes);
+  SigningRequest request;
+  request.input = services.store.path(dossier.id_d, flow);
+  request.shown_as = flow.name;
+  request.properties = signature_properties(services.settings, dossier.id_e);
+  request.signing_time = services.clock.now();
+  request.mode = wish.mode;
+  request.set_dematerialisee = wish.set_dematerialisee;
+  return request;
+}
+
 /// Signs into the dossier's folder. Nothing of the dossier is changed.
 StoredFile signed_flow(InHand& hand, const SigningOrder& order) {
   Services& services = hand.services();
   const DossierId& id = hand.dossier().id_d;
-  const std::unique_ptr<port::Signer> signer = order.signer();
-  require_may_sign(signer->certificate(), services.clock.now(), order.any_usage);
-  const std::string name = hand.dossier().file(field::fichier_pes)->name;
-  SigningRequest request;
-  request.input = hand.path(field::fichier_pes);
-  request.shown_as = name;
+  SigningRequest request = request_for(services, hand.dossier(), order.wish);
   request.output = hand.files().scratch("signed.xml");
-  request.properties = properties_for(services.settings, hand.dossier().id_e);
-  request.signing_time = services.clock.now();
-  request.set_dematerialisee = order.set_dematerialisee;
   // One file is one item for the signing component, whatever its bordereaux (§2.9).
   notify(services, Notice::Kind::signing, id,
          fill("Patientez, signature n°1/1 en cours. Format : {1}", {xades_profile}));
-  const SigningOutcome outcome = sign_pes_aller(request, *signer);
+  const SigningOutcome outcome = order.make(request);
   for (const Finding& warning : outcome.warnings) {
     notify(services, Notice::Kind::warning, id, warning.message);
   }
-  return hand.files().keep_scratch(field::fichier_pes, name, request.output);
+  return hand.files().keep_scratch(field::fichier_pes, request.shown_as, request.output);
 }
 
 constexpr std::string_view signature_action = "signature";
 
 }  // namespace
+
+SignatureProperties signature_properties(const Settings& settings, const std::string& id_e) {
+  return {.role = settings.text("sign.role", id_e),
+          .city = settings.text("sign.city", id_e),
+          .postal_code = settings.text("sign.postal_code", id_e),
+          .country = settings.text("sign.country", id_e),
+          .policy = settings.text("sign.policy", id_e) == oid_of_2011 ? SignaturePolicy::of_2011
+                                                                      : SignaturePolicy::of_2018,
+          .digest_namespace = settings.text("sign.digest_namespace", id_e) == "ds"
+                                  ? DigestNamespace::dsig
+                                  : DigestNamespace::xades,
+          .certificate_digest = digest_named(settings.text("sign.certificate_digest", id_e))};
+}
+
+SigningRequest signing_request(const Services& services, const DossierId& id,
+                               const SigningWish& wish) {
+  const Dossier dossier = services.store.read(id);
+  if (!dossier.value(field::signature).empty()) {
+    throw Error(ErrorCode::input_already_signed, say("dossier {1} is already signed", {id.text()}));
+  }
+  require_to_be_signed(dossier);
+  return request_for(services, dossier, wish);
+}
 
 Outcome sign(Services& services, const DossierId& id, const SigningOrder& order) {
   InHand hand(services, id);

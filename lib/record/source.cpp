@@ -11,7 +11,9 @@ Source written(std::string_view what) {
 }
 
 void throw_damaged(const Source& source, std::string_view message, std::string_view cause) {
-  throw Error(source.damaged, message, tr("restore this file from a backup"), cause);
+  const char* const hint =
+      source.hint == nullptr ? tr("restore this file from a backup") : source.hint;
+  throw Error(source.damaged, message, hint, cause);
 }
 
 void throw_newer(const Source& source, std::string_view schema) {

@@ -13,6 +13,7 @@ struct Source {
   std::function<std::string()> name;  // called when there is an error to tell
   ErrorCode damaged = ErrorCode::state_damaged;
   ErrorCode newer = ErrorCode::state_newer;
+  const char* hint = nullptr;  // what to do about damage; null: restore the file
 };
 
 /// A record that has just been written, read again before it reaches the disk: what

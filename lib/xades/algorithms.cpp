@@ -4,6 +4,13 @@ namespace pes::xades {
 
 using port::DigestAlgorithm;
 
+std::string_view uri_of(DigestAlgorithm algorithm) {
+  for (const DigestUri& known : digest_uris) {
+    if (known.algorithm == algorithm) return known.uri;
+  }
+  return {};
+}
+
 std::optional<DigestAlgorithm> digest_of_uri(std::string_view digest_method) {
   for (const DigestUri& known : digest_uris) {
     if (known.uri == digest_method) return known.algorithm;

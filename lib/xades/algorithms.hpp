@@ -35,6 +35,8 @@ inline constexpr std::array<DigestUri, 4> digest_uris = {{
 
 /// Closed lists (signature §8, checks 7 and 9): nothing else is accepted.
 std::optional<port::DigestAlgorithm> digest_of_uri(std::string_view digest_method);
+/// What a digest method is written as.
+std::string_view uri_of(port::DigestAlgorithm algorithm);
 /// The digest of an RSASSA-PKCS1-v1_5 signature method.
 std::optional<port::DigestAlgorithm> digest_of_rsa_uri(std::string_view signature_method);
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "pes/port/signer.hpp"
+#include "pes/signature.hpp"
 #include "support/encoding.hpp"
 
 #include <string_view>
@@ -9,13 +9,15 @@ namespace pes::xades {
 
 // The DGFiP's signature policies for Hélios (signature §3).
 
-/// The one written, and what goes with it.
-inline constexpr std::string_view policy_oid = "1.2.250.1.131.1.5.18.21.1.7";
 inline constexpr std::string_view policy_description = "Politique de signature Helios de la DGFiP";
-inline constexpr std::string_view policy_sha256 = "roF9+cfRHNPtVJolhdqfIqGMVuUXX8aR4rpiquf0u5E=";
-inline constexpr std::string_view policy_uri =
-    "https://www.collectivites-locales.gouv.fr/files/files/finances_locales/dematerialisation/"
-    "ps_helios_dgfip.pdf";
+
+/// What is written of a policy.
+struct PolicyReference {
+  std::string_view oid;
+  std::string_view sha256;  // base64
+  std::string_view uri;
+};
+PolicyReference reference_to(SignaturePolicy policy);
 
 bool is_known_policy(std::string_view oid);
 

@@ -27,33 +27,41 @@ std::string optional_element(std::string_view name, std::string_view text) {
   return wanted.empty() ? "" : element(name, ascii_text(wanted));
 }
 
-std::string digest_method_and_value(std::string_view prefix, std::string_view digest_base64) {
+std::string digest_method_and_value(std::string_view prefix, port::DigestAlgorithm algorithm,
+                                    std::string_view digest_base64) {
   return fill(R"(<{1}:DigestMethod Algorithm="{2}"/><{1}:DigestValue>{3}</{1}:DigestValue>)",
-              {prefix, sha256_uri, digest_base64});
+              {prefix, uri_of(algorithm), digest_base64});
 }
 
-std::string sha256_base64(std::string_view bytes) {
-  return base64(crypto::digest(port::DigestAlgorithm::sha256, bytes));
+/// Of the digests inside the signed properties.
+std::string_view digest_prefix(const SignatureProperties& properties) {
+  return properties.digest_namespace == DigestNamespace::dsig ? "ds" : "xad";
 }
 
-std::string signing_certificate(const Certificate& certificate) {
-  const std::string digest = element(
-      "xad:CertDigest", digest_method_and_value("xad", sha256_base64(as_text(certificate.der))));
+std::string signing_certificate(const Certificate& certificate,
+                                const SignatureProperties& properties) {
+  const port::DigestAlgorithm algorithm = properties.certificate_digest;
+  const std::string digest =
+      element("xad:CertDigest",
+              digest_method_and_value(digest_prefix(properties), algorithm,
+                                      base64(crypto::digest(algorithm, as_text(certificate.der)))));
   const std::string serial =
       element("xad:IssuerSerial", element("ds:X509IssuerName", ascii_text(certificate.issuer)) +
                                       element("ds:X509SerialNumber", certificate.serial));
   return element("xad:SigningCertificate", element("xad:Cert", digest + serial));
 }
 
-std::string policy_identifier() {
+std::string policy_identifier(const SignatureProperties& properties) {
+  const PolicyReference policy = reference_to(properties.policy);
   const std::string id =
-      element("xad:SigPolicyId", element("xad:Identifier", fill("urn:oid:{1}", {policy_oid})) +
+      element("xad:SigPolicyId", element("xad:Identifier", fill("urn:oid:{1}", {policy.oid})) +
                                      element("xad:Description", policy_description));
-  const std::string hash =
-      element("xad:SigPolicyHash", digest_method_and_value("xad", policy_sha256));
+  const std::string hash = element(
+      "xad:SigPolicyHash", digest_method_and_value(digest_prefix(properties),
+                                                   port::DigestAlgorithm::sha256, policy.sha256));
   const std::string qualifiers =
       element("xad:SigPolicyQualifiers",
-              element("xad:SigPolicyQualifier", element("xad:SPURI", policy_uri)));
+              element("xad:SigPolicyQualifier", element("xad:SPURI", policy.uri)));
   return element("xad:SignaturePolicyIdentifier",
                  element("xad:SignaturePolicyId", id + hash + qualifiers));
 }
@@ -74,8 +82,9 @@ std::string signed_properties(const SignatureContent& content, const Certificate
   const std::string properties =
       element("xad:SignedSignatureProperties",
               element("xad:SigningTime", iso8601(content.signing_time)) +
-                  signing_certificate(certificate) + policy_identifier() +
-                  production_place(content.properties) + signer_role(content.properties));
+                  signing_certificate(certificate, content.properties) +
+                  policy_identifier(content.properties) + production_place(content.properties) +
+                  signer_role(content.properties));
   return fill(R"(<xad:SignedProperties Id="{1}_SP">{2}</xad:SignedProperties>)",
               {ascii_text(signature_id(content.signed_id)), properties});
 }
@@ -83,7 +92,8 @@ std::string signed_properties(const SignatureContent& content, const Certificate
 std::string reference(std::string_view attributes, std::string_view transforms,
                       std::string_view digest_base64) {
   return fill("<ds:Reference {1}><ds:Transforms>{2}</ds:Transforms>{3}</ds:Reference>",
-              {attributes, transforms, digest_method_and_value("ds", digest_base64)});
+              {attributes, transforms,
+               digest_method_and_value("ds", port::DigestAlgorithm::sha256, digest_base64)});
 }
 
 std::string transform(std::string_view algorithm) {
@@ -133,22 +143,30 @@ void require_writable(const SignatureProperties& properties) {
   }
 }
 
-std::string signature_text(const SignatureContent& content, port::Signer& signer) {
-  const Certificate& certificate = signer.certificate();
-  const std::string id = ascii_text(signature_id(content.signed_id));
+UnsignedSignature unsigned_signature(const SignatureContent& content,
+                                     const Certificate& certificate) {
   const std::string properties = signed_properties(content, certificate);
-  const std::string info = signed_info(content, sha256_base64(canonical_in_place(properties)));
-  const Bytes value =
-      signer.sign(port::DigestAlgorithm::sha256,
-                  crypto::digest(port::DigestAlgorithm::sha256, canonical_in_place(info)));
+  const Bytes digest =
+      crypto::digest(port::DigestAlgorithm::sha256, canonical_in_place(properties));
+  return {ascii_text(signature_id(content.signed_id)), signed_info(content, base64(digest)),
+          properties};
+}
+
+std::string bytes_to_sign(const UnsignedSignature& signature) {
+  return canonical_in_place(signature.signed_info);
+}
+
+std::string signature_text(const UnsignedSignature& signature, const Certificate& certificate,
+                           const Bytes& value) {
   const std::string key = element(
       "ds:X509Data", element("ds:X509Certificate", base64(certificate.der, base64_columns)));
   const std::string qualifying = fill(
       R"(<xad:QualifyingProperties xmlns:xad="{1}" Target="#{2}">{3}</xad:QualifyingProperties>)",
-      {xades_1_2_2, id, properties});
-  return fill(R"(<ds:Signature xmlns:ds="{1}" Id="{2}">)", {helios::dsig_namespace, id}) + info +
+      {xades_1_2_2, signature.id, signature.signed_properties});
+  return fill(R"(<ds:Signature xmlns:ds="{1}" Id="{2}">)", {helios::dsig_namespace, signature.id}) +
+         signature.signed_info +
          fill(R"(<ds:SignatureValue Id="{1}_SV">{2}</ds:SignatureValue>)",
-              {id, base64(value, base64_columns)}) +
+              {signature.id, base64(value, base64_columns)}) +
          element("ds:KeyInfo", key) + element("ds:Object", qualifying) + "</ds:Signature>";
 }
 

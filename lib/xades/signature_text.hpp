@@ -20,8 +20,21 @@ struct SignatureContent {
 /// XML has not.
 void require_writable(const SignatureProperties& properties);
 
-/// The `ds:Signature` of the profile of signature §2, signed: pure ASCII, hence the same bytes
-/// in any encoding that contains ASCII, ready to be inserted before the element's end tag.
-std::string signature_text(const SignatureContent& content, port::Signer& signer);
+/// A signature of the profile of signature §2, all but its value: pure ASCII, hence the same
+/// bytes in any encoding that contains ASCII.
+struct UnsignedSignature {
+  std::string id;
+  std::string signed_info;
+  std::string signed_properties;
+};
+UnsignedSignature unsigned_signature(const SignatureContent& content,
+                                     const Certificate& certificate);
+
+/// The bytes that are signed: the exclusive canonical form of SignedInfo.
+std::string bytes_to_sign(const UnsignedSignature& signature);
+
+/// The `ds:Signature`, ready to be inserted before the element's end tag.
+std::string signature_text(const UnsignedSignature& signature, const Certificate& certificate,
+                           const Bytes& value);
 
 }  // namespace pes::xades

@@ -112,13 +112,15 @@ SigningPlan plan_bordereaux(const helios::Reading& reading, const std::vector<bo
   if (plan.elements.empty()) {
     throw Error(ErrorCode::input_already_signed,
                 say("every Bordereau of {1} is already signed", {file.native()}),
-                tr("send it as it is; a Bordereau is never signed twice"));
+                tr("send it as it is; a Bordereau is never signed twice (--mode root signs the "
+                   "whole flow over them)"));
   }
   return plan;
 }
 
-SigningPlan plan_root(const helios::Reading& reading, const std::vector<bool>& is_signed,
-                      const std::filesystem::path& file) {
+/// What the field's rule falls back on. A Bordereau that is signed shows that it was not meant.
+SigningPlan plan_root_by_default(const helios::Reading& reading, const std::vector<bool>& is_signed,
+                                 const std::filesystem::path& file) {
   const auto found = std::find(is_signed.begin() + 1, is_signed.end(), true);
   if (found != is_signed.end()) {
     const auto rank = static_cast<std::size_t>(found - is_signed.begin());
@@ -131,7 +133,27 @@ SigningPlan plan_root(const helios::Reading& reading, const std::vector<bool>& i
   return {SignatureMode::root, {0}};
 }
 
-SigningPlan choose_elements(const helios::Reading& reading, const std::filesystem::path& file) {
+bool has_named_bordereaux(const helios::Reading& reading) {
+  return reading.elements.size() > 1 &&
+         std::none_of(reading.elements.begin() + 1, reading.elements.end(),
+                      [](const helios::SignableElement& element) { return element.id.empty(); });
+}
+
+/// Asked for, the root is signed over the signatures of its Bordereaux (§7).
+SigningPlan plan_as_asked(SignatureMode mode, const helios::Reading& reading,
+                          const std::vector<bool>& is_signed, const std::filesystem::path& file) {
+  if (mode == SignatureMode::root) {
+    if (!reading.elements.front().id.empty()) return {SignatureMode::root, {0}};
+    throw Error(ErrorCode::input_no_id,
+                say("{1} cannot be signed as a whole: its root has no Id", {file.native()}),
+                tr("have it produced with an Id on its root"));
+  }
+  if (!has_named_bordereaux(reading)) throw no_id(reading, file);
+  return plan_bordereaux(reading, is_signed, file);
+}
+
+SigningPlan choose_elements(const helios::Reading& reading, const std::filesystem::path& file,
+                            std::optional<SignatureMode> mode) {
   if (!reading.flow.has_depense && !reading.flow.has_recette) {
     throw Error(
         ErrorCode::input_no_id,
@@ -145,22 +167,21 @@ SigningPlan choose_elements(const helios::Reading& reading, const std::filesyste
                     {file.native()}),
                 tr("send it as it is"));
   }
-  const bool all_named =
-      std::none_of(reading.elements.begin() + 1, reading.elements.end(),
-                   [](const helios::SignableElement& element) { return element.id.empty(); });
-  if (all_named && reading.elements.size() > 1) return plan_bordereaux(reading, is_signed, file);
+  if (mode) return plan_as_asked(*mode, reading, is_signed, file);
+  if (has_named_bordereaux(reading)) return plan_bordereaux(reading, is_signed, file);
   if (reading.elements.front().id.empty()) throw no_id(reading, file);
-  return plan_root(reading, is_signed, file);
+  return plan_root_by_default(reading, is_signed, file);
 }
 
 }  // namespace
 
 std::string signature_id(const std::string& signed_id) { return signed_id + "_SIG_1"; }
 
-SigningPlan plan_signing(const helios::Reading& reading, const std::filesystem::path& file) {
+SigningPlan plan_signing(const helios::Reading& reading, const std::filesystem::path& file,
+                         std::optional<SignatureMode> mode) {
   require_ascii_markup(reading, file);
   require_places(reading, file);
-  const SigningPlan plan = choose_elements(reading, file);
+  const SigningPlan plan = choose_elements(reading, file, mode);
   const auto ids = require_sound_ids(reading, file);
   require_free_ids(reading, plan, ids, file);
   require_end_tags(reading, plan, file);

@@ -21,6 +21,9 @@ class PES_EXPORT Signer {
   virtual ~Signer();
 
   [[nodiscard]] virtual const Certificate& certificate() const = 0;
+  /// Told how many signatures are about to be asked for: a key that wants its PIN for each
+  /// can then say so. Nothing is done by default.
+  virtual void expect(std::size_t signatures);
   /// RSASSA-PKCS1-v1_5 (RFC 8017 §8.2) over an already computed digest. Throws
   /// pin_wrong, pin_blocked, key_unsupported, key_missing (token removed).
   virtual std::vector<std::byte> sign(DigestAlgorithm algorithm,

@@ -4,7 +4,6 @@
 #include "support/encoding.hpp"
 #include "unit/crypto/test_keys.hpp"
 #include "unit/xades/bench.hpp"
-#include "xades/signature_text.hpp"
 
 #include <doctest/doctest.h>
 
@@ -511,11 +510,7 @@ TEST_CASE("a signed flow whose InfoDematerialisee is 0 is valid, with a remark")
 }
 
 TEST_CASE("signatures on Bordereaux and on the root are both judged") {
-  const std::string text = signed_flow();
-  const Bytes digest = crypto::digest(port::DigestAlgorithm::sha256, canonical(text, "PES_Aller"));
-  const std::string root =
-      xades::signature_text({"R1", digest, SignatureProperties{}, signing_instant}, test_signer());
-  const std::string both = replaced(text, "</n:PES_Aller>", root + "</n:PES_Aller>");
+  const std::string both = signed_over_bordereaux();
 
   CHECK(verified(both).valid);
   const VerifyReport edited = verified(replaced(both, "034000", "034001"));

@@ -134,6 +134,14 @@ std::string signed_flow(const FlowWish& wish, port::Signer& signer) {
   return read_bytes(bench.output());
 }
 
+std::string signed_over_bordereaux() {
+  const Bench bench(signed_flow());
+  SigningRequest request = bench.request();
+  request.mode = SignatureMode::root;
+  sign_pes_aller(request, test_signer());
+  return read_bytes(bench.output());
+}
+
 VerifyOptions usual_rules() { return {.limits = {}, .now = signing_instant}; }
 
 VerifyReport verified(std::string_view text, const VerifyOptions& options) {

@@ -62,6 +62,9 @@ class Bench {
 std::string signed_flow(const FlowWish& wish = {}, port::Signer& signer = test_signer());
 /// The rules of these tests: those of Hélios, at their clock.
 VerifyOptions usual_rules();
+std::string signed_flow(const FlowWish& wish = {});
+/// The flow whose Bordereaux are signed, then its root over them.
+std::string signed_over_bordereaux();
 /// The report on a text.
 VerifyReport verified(std::string_view text, const VerifyOptions& options = usual_rules());
 /// The check of that number, of the file or of its first signature; fails without.

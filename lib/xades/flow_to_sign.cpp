@@ -1,0 +1,93 @@
+#include "xades/flow_to_sign.hpp"
+
+#include "pes/error.hpp"
+#include "support/text.hpp"
+#include "xades/digest_forecast.hpp"
+#include "xades/set_dematerialisee.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <utility>
+
+namespace pes::xades {
+
+namespace {
+
+/// What the TdT will say of the encoding; the signature itself stands all the same.
+void warn_of_encoding(const PesAller& flow, std::vector<Finding>& warnings) {
+  for (Finding& finding : check_pes_aller(flow, std::numeric_limits<std::uint64_t>::max())) {
+    if (!finding.code.starts_with("encoding.")) continue;
+    finding.severity = Severity::warning;
+    warnings.push_back(std::move(finding));
+  }
+}
+
+bool are_digested(const FlowToSign& flow) {
+  const auto& ranks = flow.plan.elements;
+  return std::none_of(ranks.begin(), ranks.end(), [&](std::size_t rank) {
+    return flow.reading.elements[rank].digests.empty();
+  });
+}
+
+/// What the mode signs, and nothing else.
+helios::DigestPlan digests_for(SignatureMode mode) {
+  helios::DigestPlan plan;
+  const std::vector sha256{port::DigestAlgorithm::sha256};
+  (mode == SignatureMode::root ? plan.root : plan.bordereaux) = sha256;
+  return plan;
+}
+
+/// Digests of the file as it will be once changed, beside the offsets it has now.
+void digest_as_changed(FlowToSign& flow, const std::filesystem::path& file) {
+  helios::Reading& reading = flow.reading;
+  helios::Reading changed =
+      helios::read_flow(file, ReadLimits{}, digests_for(flow.plan.mode), flow.changes);
+  if (changed.elements.size() != reading.elements.size()) {
+    throw Error(ErrorCode::io_failed,
+                say("{1} was changed while it was being signed", {file.native()}),
+                tr("run the command again"));
+  }
+  for (std::size_t i = 0; i < reading.elements.size(); ++i) {
+    reading.elements[i].digests = std::move(changed.elements[i].digests);
+  }
+}
+
+}  // namespace
+
+std::filesystem::path shown_name(const SigningRequest& request) {
+  return request.shown_as.empty() ? request.input : std::filesystem::path(request.shown_as);
+}
+
+FlowToSign read_flow_to_complete(const SigningRequest& request) {
+  FlowToSign flow{
+      helios::read_flow(request.input, ReadLimits{}, forecast_signing(request.input)), {}, {}};
+  flow.plan = plan_signing(flow.reading, shown_name(request), request.mode);
+  if (!are_digested(flow)) digest_as_changed(flow, request.input);
+  return flow;
+}
+
+FlowToSign read_flow_to_sign(const SigningRequest& request) {
+  require_writable(request.properties);
+  FlowToSign flow = read_flow_to_complete(request);
+  flow.changes = dematerialising_changes(flow.reading, flow.plan, request.set_dematerialisee,
+                                         shown_name(request));
+  if (!flow.changes.empty()) digest_as_changed(flow, request.input);
+  return flow;
+}
+
+SignatureContent content_of(const helios::SignableElement& element, const SigningRequest& request) {
+  return {element.id, element.digests.at(port::DigestAlgorithm::sha256), request.properties,
+          request.signing_time};
+}
+
+SigningOutcome outcome_for(const FlowToSign& flow) {
+  SigningOutcome outcome{flow.plan.mode, {}, {}};
+  for (const std::size_t rank : flow.plan.elements) {
+    outcome.signed_ids.push_back(flow.reading.elements[rank].id);
+  }
+  warn_of_encoding(flow.reading.flow, outcome.warnings);
+  return outcome;
+}
+
+}  // namespace pes::xades

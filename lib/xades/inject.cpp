@@ -1,0 +1,27 @@
+#include "pes/error.hpp"
+#include "pes/split_signing.hpp"
+#include "support/text.hpp"
+#include "xades/flow_to_sign.hpp"
+#include "xades/returned_signature.hpp"
+#include "xades/signed_file.hpp"
+
+namespace pes {
+
+SigningOutcome inject_signatures(const SigningRequest& request, std::string_view returned) {
+  using namespace xades;
+  const std::vector<std::string> signatures = returned_signatures(returned);
+  FlowToSign flow = read_flow_to_complete(request);
+  if (signatures.size() != flow.plan.elements.size()) {
+    throw Error(ErrorCode::input_invalid,
+                say("{1} signatures were returned, and {2} has {3} elements to sign",
+                    {std::to_string(signatures.size()), shown_name(request).native(),
+                     std::to_string(flow.plan.elements.size())}),
+                tr("give all that was returned for this flow, and nothing else"));
+  }
+  SigningOutcome outcome = outcome_for(flow);
+  write_signed_file(PendingFile(request.output), request, std::move(flow), signatures,
+                    ErrorCode::input_invalid, outcome);
+  return outcome;
+}
+
+}  // namespace pes

@@ -1,0 +1,86 @@
+#include "xades/signed_file.hpp"
+
+#include "pes/error.hpp"
+#include "pes/verification.hpp"
+#include "support/text.hpp"
+#include "xades/edited_copy.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace pes::xades {
+
+namespace {
+
+/// Checks 5 to 16 are about the bytes; the others judge the certificate and what it is used for.
+bool is_cryptographic(const Check& check) { return check.number >= 5 && check.number <= 16; }
+
+bool stands(const Check& check) {
+  return check.result == Check::Result::passed || check.result == Check::Result::warning;
+}
+
+void require_sound(const SignatureReport& report, ErrorCode unsound) {
+  constexpr int signature_value = 15;
+  for (const Check& check : report.checks) {
+    if (!is_cryptographic(check) || stands(check)) continue;
+    const std::string message =
+        say("the signature of \"{1}\" does not verify, so nothing was written: {2}",
+            {report.signed_id, check.message});
+    if (check.number != signature_value) throw Error(unsound, message);
+    const std::string holder = report.signer ? report.signer->subject_cn : std::string();
+    throw Error(ErrorCode::key_mismatch, message,
+                say("check that the key and the certificate of {1} belong together", {holder}));
+  }
+}
+
+Finding invalid_before(const SignatureReport& signature) {
+  return {Severity::warning, "signature.invalid",
+          say("the signature of \"{1}\" that was there before is not valid", {signature.signed_id}),
+          signature.line, signature.column};
+}
+
+/// Of the file as a whole, such as an InfoDematerialisee that a signature made elsewhere found.
+void add_remarks(const std::vector<Check>& checks, std::vector<Finding>& warnings) {
+  for (const Check& check : checks) {
+    if (check.result != Check::Result::warning) continue;
+    warnings.push_back({Severity::warning, check.code, check.message});
+  }
+}
+
+/// Reads back the bytes written.
+void verify_written(const std::filesystem::path& written, const SigningRequest& request,
+                    ErrorCode unsound, SigningOutcome& outcome) {
+  const VerifyReport report = verify_pes_aller(
+      written, {.limits = {}, .now = request.signing_time, .profile = Profile::helios});
+  const std::set<std::string> ours(outcome.signed_ids.begin(), outcome.signed_ids.end());
+  std::size_t found = 0;
+  for (const SignatureReport& signature : report.signatures) {
+    if (ours.contains(signature.signed_id)) {
+      require_sound(signature, unsound);
+      ++found;
+    } else if (!signature.valid) {
+      outcome.warnings.push_back(invalid_before(signature));
+    }
+  }
+  if (found != ours.size()) {
+    throw Error(unsound, tr("what was inserted is not the signature of an element of the flow"));
+  }
+  add_remarks(report.checks, outcome.warnings);
+}
+
+}  // namespace
+
+void write_signed_file(PendingFile output, const SigningRequest& request, FlowToSign flow,
+                       const std::vector<std::string>& signatures, ErrorCode unsound,
+                       SigningOutcome& outcome) {
+  for (std::size_t i = 0; i < signatures.size(); ++i) {
+    const std::uint64_t place = *flow.reading.elements[flow.plan.elements[i]].end_tag;
+    flow.changes.push_back({{place, place}, signatures[i]});
+  }
+  copy_with(request.input, std::move(flow.changes), output);
+  verify_written(output.temporary(), request, unsound, outcome);
+  output.commit();
+}
+
+}  // namespace pes::xades

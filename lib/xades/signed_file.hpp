@@ -1,0 +1,23 @@
+#pragma once
+
+#include "pes/error.hpp"
+#include "pes/signature.hpp"
+#include "support/file.hpp"
+#include "xades/flow_to_sign.hpp"
+
+#include <string>
+#include <vector>
+
+namespace pes::xades {
+
+/// Writes the flow with a signature in each planned element, verifies it from the bytes
+/// written, as whoever receives it will, and only then gives it its name.
+/// @param signatures one an element, in the order of the plan
+/// @param outcome gets warnings of what is not as it should be and does no harm
+/// Throws key_mismatch for a value that the certificate's key did not make, otherwise
+/// `unsound`, and leaves nothing.
+void write_signed_file(PendingFile output, const SigningRequest& request, FlowToSign flow,
+                       const std::vector<std::string>& signatures, ErrorCode unsound,
+                       SigningOutcome& outcome);
+
+}  // namespace pes::xades
