@@ -146,8 +146,8 @@ class Inputs(Verifying):
         self.refused(2, "verify", "--profile", "x", self.good, says=["no profile"])
         self.refused(2, "verify", "--at", "hier", self.good, says=["no time"])
         self.refused(2, "verify", "--format", "html", self.good, says=["no format"])
-        self.refused(2, "verify", "--format", "junit", "--json", self.good,
-                     hint=False)
+        both = self.pes("verify", "--format", "junit", "--json", self.good)
+        self.assertEqual((both.status, both.failure["code"]), (2, "usage.invalid"))
 
 
 class Sarif(Verifying):
