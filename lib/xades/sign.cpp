@@ -124,8 +124,10 @@ void verify_written(const std::filesystem::path& written, const SigningRequest& 
 SigningOutcome sign_pes_aller(const SigningRequest& request, port::Signer& signer) {
   using namespace xades;
   require_writable(request.properties);
-  helios::Reading reading =
-      helios::read_flow(request.input, ReadLimits{}, forecast_signing(request.input));
+  // What may be changed first is digested once it is.
+  const helios::DigestPlan forecast =
+      request.set_dematerialisee ? helios::DigestPlan{} : forecast_signing(request.input);
+  helios::Reading reading = helios::read_flow(request.input, ReadLimits{}, forecast);
   const std::filesystem::path shown =
       request.shown_as.empty() ? request.input : std::filesystem::path(request.shown_as);
   const SigningPlan plan = plan_signing(reading, shown);
