@@ -53,6 +53,12 @@ void digest_as_changed(FlowToSign& flow, const std::filesystem::path& file) {
   }
 }
 
+FlowToSign planned(const SigningRequest& request, const helios::DigestPlan& digests) {
+  FlowToSign flow{helios::read_flow(request.input, ReadLimits{}, digests), {}, {}};
+  flow.plan = plan_signing(flow.reading, shown_name(request), request.mode);
+  return flow;
+}
+
 }  // namespace
 
 std::filesystem::path shown_name(const SigningRequest& request) {
@@ -60,19 +66,19 @@ std::filesystem::path shown_name(const SigningRequest& request) {
 }
 
 FlowToSign read_flow_to_complete(const SigningRequest& request) {
-  FlowToSign flow{
-      helios::read_flow(request.input, ReadLimits{}, forecast_signing(request.input)), {}, {}};
-  flow.plan = plan_signing(flow.reading, shown_name(request), request.mode);
+  FlowToSign flow = planned(request, forecast_signing(request.input));
   if (!are_digested(flow)) digest_as_changed(flow, request.input);
   return flow;
 }
 
 FlowToSign read_flow_to_sign(const SigningRequest& request) {
   require_writable(request.properties);
-  FlowToSign flow = read_flow_to_complete(request);
+  // What may be changed first is digested once it is.
+  FlowToSign flow = planned(
+      request, request.set_dematerialisee ? helios::DigestPlan{} : forecast_signing(request.input));
   flow.changes = dematerialising_changes(flow.reading, flow.plan, request.set_dematerialisee,
                                          shown_name(request));
-  if (!flow.changes.empty()) digest_as_changed(flow, request.input);
+  if (!flow.changes.empty() || !are_digested(flow)) digest_as_changed(flow, request.input);
   return flow;
 }
 
