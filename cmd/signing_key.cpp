@@ -72,7 +72,7 @@ PinEntry pin_entry(Session& session, const std::string& id_e) {
 void add_signing_key_options(CLI::App& command, SigningKeyOptions& options) {
   command
       .add_option("--key", options.key,
-                  tr("key that signs: PKCS#12, PEM, or pkcs11: URI of a token"))
+                  tr("key that signs: PKCS#12, PEM, or URI of a token (pkcs11:…)"))
       ->type_name("<file-or-uri>");
   command
       .add_option("--certificate", options.certificate,

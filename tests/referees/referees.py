@@ -24,13 +24,15 @@ NO_BORDEREAU_ID = [(f' Id="{id}"'.encode(), b"") for id in BORDEREAUX]
 JARS = [pathlib.Path("/usr/share/java") / name
         for name in ("xmlsec.jar", "slf4j-api.jar", "slf4j-nop.jar", "commons-codec.jar")]
 
+LATIN = support.flow()
+
 # What is signed: changes of the test flow, and options of pes.
 FLOWS = {
     "bordereaux": ([], []),
     "root": (NO_BORDEREAU_ID, []),
     "root asked for": ([], ["--mode", "root"]),
     "CR LF": ([(b"\n", b"\r\n")], []),
-    "UTF-8": ([(b'encoding="ISO-8859-1"', b'encoding="UTF-8"'), (b"\xe9", "é€".encode())], []),
+    "UTF-8": ([(LATIN, LATIN.decode("latin-1").replace("ISO-8859-1", "UTF-8").encode())], []),
     "prefix declared above": (
         [(b"<PES_DepenseAller", b'<PES_DepenseAller xmlns:xsi="http://www.w3.org/2001/'
           b'XMLSchema-instance"'), (b'<BlocBordereau', b'<BlocBordereau xsi:nil="false"')], []),
