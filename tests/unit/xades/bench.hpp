@@ -62,7 +62,6 @@ class Bench {
 std::string signed_flow(const FlowWish& wish = {}, port::Signer& signer = test_signer());
 /// The rules of these tests: those of Hélios, at their clock.
 VerifyOptions usual_rules();
-std::string signed_flow(const FlowWish& wish = {});
 /// The flow whose Bordereaux are signed, then its root over them.
 std::string signed_over_bordereaux();
 /// The report on a text.

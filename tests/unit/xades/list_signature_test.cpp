@@ -28,8 +28,13 @@ std::string signed_list(int number) {
   const std::string text = list(number);
   const Bytes digest =
       crypto::digest(port::DigestAlgorithm::sha256, canonical(text, "TrustServiceStatusList"));
-  const std::string signature =
-      xades::signature_text({"TL", digest, SignatureProperties{}, signing_instant}, test_signer());
+  const Certificate& certificate = test_signer().certificate();
+  const xades::UnsignedSignature unsigned_one = xades::unsigned_signature(
+      {"TL", digest, SignatureProperties{}, signing_instant}, certificate);
+  const Bytes value = test_signer().sign(
+      port::DigestAlgorithm::sha256,
+      crypto::digest(port::DigestAlgorithm::sha256, bytes_to_sign(unsigned_one)));
+  const std::string signature = xades::signature_text(unsigned_one, certificate, value);
   return replaced(text, "</TrustServiceStatusList>", signature + "</TrustServiceStatusList>");
 }
 
