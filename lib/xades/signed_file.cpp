@@ -40,10 +40,12 @@ Finding invalid_before(const SignatureReport& signature) {
           signature.line, signature.column};
 }
 
-/// Of the file as a whole, such as an InfoDematerialisee that a signature made elsewhere found.
+/// An InfoDematerialisee that a signature made elsewhere found; of the encoding the person is
+/// warned before.
 void add_remarks(const std::vector<Check>& checks, std::vector<Finding>& warnings) {
+  constexpr int dematerialisation = 25;
   for (const Check& check : checks) {
-    if (check.result != Check::Result::warning) continue;
+    if (check.number != dematerialisation || check.result != Check::Result::warning) continue;
     warnings.push_back({Severity::warning, check.code, check.message});
   }
 }

@@ -70,7 +70,7 @@ TEST_SUITE("cmd") {
     CHECK(refusal({"keys", "lits"}) == "there is no command keys lits | did you mean list?");
     CHECK(refusal({"list", "--serach", "x"}) == "unknown option --serach | did you mean --search?");
     CHECK(refusal({"types", "PES"}) == "one word too many: PES | see its options: pes help types");
-    CHECK(refusal({"sign"}) == "<dossier> is missing | see its options: pes help sign");
+    CHECK(refusal({"send"}) == "<dossier> is missing | see its options: pes help send");
     CHECK(refusal({"list", "--page"}) ==
           "option --page is badly used: its value is missing, or one too many | see its options: "
           "pes help list");
@@ -85,7 +85,8 @@ TEST_SUITE("cmd") {
 
     CHECK(request.wants_help);
     REQUIRE(request.command != nullptr);
-    CHECK(pes::cmd::usage_line(whole.line, *request.command) == "pes sign [<option>…] <dossier>…");
+    CHECK(pes::cmd::usage_line(whole.line, *request.command) ==
+          "pes sign [<option>…] [<dossier>…]");
   }
 
   TEST_CASE("the help of every command fits a screen, shows an example and every option") {

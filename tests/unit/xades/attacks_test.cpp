@@ -495,10 +495,18 @@ TEST_CASE("a canonicalization of SignedInfo that keeps more namespaces is refuse
 }
 
 TEST_CASE("a namespace that has no canonical form is refused") {
-  const std::string text = replaced(signed_flow(), "<xad:SigningTime>",
-                                    "<xad:SigningTime xmlns:r=\"relative\" r:a=\"b\">");
+  SUBCASE("in what is signed: there is nothing to digest") {
+    const std::string text = replaced(signed_flow(), "<BlocBordereau>",
+                                      "<BlocBordereau xmlns:r=\"relative\" r:a=\"b\">");
 
-  CHECK_THROWS_AS(verified(text), Error);
+    CHECK_THROWS_AS(verified(text), Error);
+  }
+  SUBCASE("in the signed properties") {
+    const std::string text = replaced(signed_flow(), "<xad:SigningTime>",
+                                      "<xad:SigningTime xmlns:r=\"relative\" r:a=\"b\">");
+
+    CHECK(failures(text) == "13 15 24");
+  }
 }
 
 TEST_CASE("a signed flow whose InfoDematerialisee is 0 is valid, with a remark") {
