@@ -127,7 +127,7 @@ std::string waiting_words(const port::SaeAnswer& answer) {
 /// Reads a message of the SAE; throws input_* when it is none, or answers another transfer.
 SaeMessageContent read_answer(const InHand& hand, const std::string& bytes,
                               SaeMessageExpected expected) {
-  const SaeMessageContent content = read_sae_message(bytes, expected, transfer_id(hand));
+  SaeMessageContent content = read_sae_message(bytes, expected, transfer_id(hand));
   if (content.transfer_id != transfer_id(hand)) {
     throw Error(ErrorCode::input_invalid, say("the SAE answers transfer {1}, ours is {2}",
                                               {content.transfer_id, transfer_id(hand)}));

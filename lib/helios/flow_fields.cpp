@@ -73,8 +73,9 @@ void FlowFields::Distinct::add(std::string_view value) {
   values_.emplace_back(value);
 }
 
-FlowFields::FlowFields(PesAller& flow)
+FlowFields::FlowFields(PesAller& flow, Lists lists)
     : flow_(flow),
+      lists_(lists),
       exercices_(flow.exercices),
       id_bords_(flow.id_bords),
       id_pces_(flow.id_pces),
@@ -140,6 +141,7 @@ void FlowFields::read_value(Place parent, std::string_view name, std::string_vie
     default:
       break;
   }
+  if (lists_ == Lists::left_out) return;
   if (Distinct* list = list_for(parent, name)) list->add(value);
 }
 

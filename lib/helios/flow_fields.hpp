@@ -13,11 +13,14 @@
 
 namespace pes::helios {
 
+/// Whether the lists of identifiers and codes are wanted: they may grow with the file.
+enum class Lists { collected, left_out };
+
 /// Fills a PesAller from its elements (pes §5). Of a value that may stand once the first
 /// that is not empty counts.
 class FlowFields {
  public:
-  explicit FlowFields(PesAller& flow);
+  FlowFields(PesAller& flow, Lists lists);
 
   /// An element that has a place of its own.
   void enter(Place place, const xml::StartElement& element, std::uint64_t line);
@@ -45,6 +48,7 @@ class FlowFields {
   Distinct* list_for(Place parent, std::string_view name);
 
   PesAller& flow_;
+  Lists lists_;
   Domain domain_ = Domain::depense;
   Distinct exercices_, id_bords_, id_pces_, natures_, fonctions_, id_pjs_;
 };

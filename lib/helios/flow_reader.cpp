@@ -34,7 +34,7 @@ FlowReader::FlowReader(xml::DocumentReader& document, const DigestPlan& plan, Re
     : document_(document),
       plan_(plan),
       reading_(reading),
-      fields_(reading.flow),
+      fields_(reading.flow, plan.is_empty() ? Lists::collected : Lists::left_out),
       signatures_(document, reading.signatures) {}
 
 void FlowReader::start_element(const xml::StartElement& element, const xml::Tag& tag) {

@@ -99,11 +99,15 @@ struct Replacement {
 struct DigestPlan {
   std::vector<port::DigestAlgorithm> root;
   std::vector<port::DigestAlgorithm> bordereaux;
+
+  [[nodiscard]] bool is_empty() const noexcept { return root.empty() && bordereaux.empty(); }
 };
 
 /// Reads and digests in one forward pass, in bounded memory; what is not in the plan is not
-/// canonicalised. Throws as read_pes_aller, and input_invalid when digests are wanted of an
-/// element that declares a relative namespace, which has no canonical form.
+/// canonicalised. Who digests has no use for the lists of the accounting (`id_pces` and the
+/// others), which may be as long as the file: they are collected with an empty plan only. Throws as
+/// read_pes_aller, and input_invalid when digests are wanted of an element that declares a relative
+/// namespace, which has no canonical form.
 /// @param replacements in the order of the file, not overlapping
 Reading read_flow(const std::filesystem::path& file, const ReadLimits& limits,
                   const DigestPlan& plan, const std::vector<Replacement>& replacements = {});

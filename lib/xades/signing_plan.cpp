@@ -181,7 +181,7 @@ SigningPlan plan_signing(const helios::Reading& reading, const std::filesystem::
                          std::optional<SignatureMode> mode) {
   require_ascii_markup(reading, file);
   require_places(reading, file);
-  const SigningPlan plan = choose_elements(reading, file, mode);
+  SigningPlan plan = choose_elements(reading, file, mode);
   const auto ids = require_sound_ids(reading, file);
   require_free_ids(reading, plan, ids, file);
   require_end_tags(reading, plan, file);

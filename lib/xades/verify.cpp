@@ -47,7 +47,7 @@ helios::Reading read_with_digests(const std::filesystem::path& file, const ReadL
   const helios::DigestPlan forecast = forecast_verification(file);
   helios::Reading reading = helios::read_flow(file, limits, forecast);
   const helios::DigestPlan missing = missing_digests(reading);
-  if (missing.root.empty() && missing.bordereaux.empty()) return reading;
+  if (missing.is_empty()) return reading;
   return helios::read_flow(file, limits, both(forecast, missing));
 }
 

@@ -16,11 +16,12 @@ void NamespaceScope::close() {
 
 std::vector<NamespaceDeclaration> NamespaceScope::in_force() const {
   std::vector<NamespaceDeclaration> result;
-  for (auto i = declared_.rbegin(); i != declared_.rend(); ++i) {
-    const bool hidden = std::any_of(result.begin(), result.end(),
-                                    [&](const auto& nearer) { return nearer.prefix == i->prefix; });
-    if (!hidden) result.push_back(*i);
-  }
+  std::for_each(declared_.rbegin(), declared_.rend(), [&](const NamespaceDeclaration& one) {
+    const bool hidden = std::any_of(result.begin(), result.end(), [&](const auto& nearer) {
+      return nearer.prefix == one.prefix;
+    });
+    if (!hidden) result.push_back(one);
+  });
   std::erase_if(result, [](const auto& declaration) { return declaration.uri.empty(); });
   return result;
 }
