@@ -132,9 +132,8 @@ std::string Table::aligned(std::size_t width) const {
   std::vector<Fitting> columns;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (columns_[i].shown == Shown::in_pipes) continue;
-    Fitting fitting{.column = &columns_[i],
-                    .cells = {},
-                    .content = longest_word(columns_[i].header)};
+    Fitting fitting{
+        .column = &columns_[i], .cells = {}, .content = longest_word(columns_[i].header)};
     for (const auto& cells : rows_) {
       fitting.cells.push_back(cells[i]);
       fitting.content = std::max(fitting.content, display_width(cells[i]));
