@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fstream>
 #include <string_view>
 #include <system_error>
@@ -34,12 +35,12 @@ void copy_to_console(ui::Console& console, const std::filesystem::path& source) 
   }
 }
 
-void copy_to_file(const std::filesystem::path& source, const std::filesystem::path& destination) {
+/// @param write makes the file whose path it is given, and says what went wrong
+template <typename Write>
+void replace(const std::filesystem::path& destination, Write write) {
   // Beside the destination, so that what stands there is replaced at once.
   const std::filesystem::path temporary = destination.native() + ".part";
-  std::error_code failure;
-  std::filesystem::copy_file(source, temporary, std::filesystem::copy_options::overwrite_existing,
-                             failure);
+  std::error_code failure = write(temporary);
   if (!failure) std::filesystem::rename(temporary, destination, failure);
   if (failure) {
     std::error_code ignored;
@@ -49,6 +50,22 @@ void copy_to_file(const std::filesystem::path& source, const std::filesystem::pa
   }
 }
 
+std::error_code make_copy(const std::filesystem::path& source, const std::filesystem::path& file) {
+  std::error_code failure;
+  std::filesystem::copy_file(source, file, std::filesystem::copy_options::overwrite_existing,
+                             failure);
+  return failure;
+}
+
+std::error_code write_text(std::string_view text, const std::filesystem::path& file) {
+  errno = 0;
+  std::ofstream stream(file, std::ios::binary);
+  stream << text;
+  stream.close();
+  if (stream) return {};
+  return {errno == 0 ? EIO : errno, std::generic_category()};
+}
+
 }  // namespace
 
 void copy_out(ui::Console& console, const std::filesystem::path& source,
@@ -56,7 +73,15 @@ void copy_out(ui::Console& console, const std::filesystem::path& source,
   if (destination == "-") {
     copy_to_console(console, source);
   } else {
-    copy_to_file(source, destination);
+    replace(destination, [&](const auto& file) { return make_copy(source, file); });
+  }
+}
+
+void write_out(ui::Console& console, std::string_view text, const std::string& destination) {
+  if (destination == "-") {
+    console.result_bytes(text);
+  } else {
+    replace(destination, [&](const auto& file) { return write_text(text, file); });
   }
 }
 

@@ -4,7 +4,6 @@
 #include "output_file.hpp"
 #include "pes/error.hpp"
 #include "pes/split_signing.hpp"
-#include "temporary_folder.hpp"
 #include "ui/language.hpp"
 
 #include <algorithm>
@@ -107,11 +106,8 @@ void prepare(const SigningMethodOptions& options, Session& session, SigningKeys&
              const SigningRequest& request, const std::string& id_e) {
   const Certificate certificate = certificate_of_signer(session, keys, id_e);
   require_may_sign(certificate, session.clock().now(), options.any_usage);
-  const std::string document = write_prepared_signing(prepare_signing(request, certificate));
-  const TemporaryFolder folder;
-  const std::filesystem::path file = folder.path() / "request.json";
-  std::ofstream(file, std::ios::binary) << document;
-  copy_out(session.console(), file, options.prepare);
+  write_out(session.console(), write_prepared_signing(prepare_signing(request, certificate)),
+            options.prepare);
 }
 
 void require_signable(const SigningMethodOptions& options, Session& session,

@@ -68,7 +68,8 @@ class Full(Disk):
                   '|| status="$status, then $check: $?"; done; '
                   'rm /mnt/ballast; "$1" create "$FLOW" --objet Ensuite -q > /dev/null '
                   '|| status="$status, then create: $?"; '
-                  '"$1" list --json; find dossiers -type f -path "*/.*" | wc -l; echo "$status"')
+                  '"$1" list --json; { find dossiers -type f -path "*/.*"; find . -name "demande*"; } '
+                  '| wc -l; echo "$status"')
         done = subprocess.run(["unshare", "-rm", "sh", "-c", script, str(self.home), support.PES,
                                *map(str, words)],
                               env=support.environment(self.place, FLOW=support.FLOW),
@@ -89,6 +90,18 @@ class Full(Disk):
                 errors = answer.lines_of("error")
                 self.assertEqual(len(errors), 1, answer)
                 self.assertIn("No space left", errors[0])
+
+    def test_a_request_to_sign_elsewhere_is_whole_or_absent(self):
+        certificate = self.home / "certificat.pem"
+        identities = self.home / "sandbox" / "identities"
+        subprocess.run(["openssl", "pkcs12", "-in", identities / "signing.p12", "-nokeys",
+                        "-passin", f"file:{identities / 'signing.password'}",
+                        "-out", certificate], check=True)
+        answer = self.full_after(0, "sign", "--in", support.FLOW, "--prepare", "demande.json",
+                                 "--certificate", certificate)
+        leftovers, status = answer.out.splitlines()[-2:]
+        self.assertEqual((leftovers, status), ("0", "1"), answer)
+        self.assertIn("No space left", answer.lines_of("error")[0])
 
     def test_a_sending_stops_before_the_post_or_is_known(self):
         for free in (0, 4, 12):
