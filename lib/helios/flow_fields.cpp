@@ -83,7 +83,7 @@ FlowFields::FlowFields(PesAller& flow, Lists lists)
       fonctions_(flow.fonctions),
       id_pjs_(flow.id_pjs) {}
 
-void FlowFields::enter(Place place, const xml::StartElement& element, std::uint64_t line) {
+void FlowFields::enter(Place place, const xml::StartElement& element, const xml::Tag& tag) {
   switch (place) {
     case Place::root:
       flow_.root_id = attribute(element, "Id");
@@ -109,7 +109,7 @@ void FlowFields::enter(Place place, const xml::StartElement& element, std::uint6
       Bordereau& bordereau = flow_.bordereaux.emplace_back();
       bordereau.domain = domain_;
       bordereau.id = attribute(element, "Id");
-      bordereau.line = line;
+      bordereau.line = tag.at().line;
       break;
     }
     case Place::piece:

@@ -3,6 +3,7 @@
 #include "helios/flow_path.hpp"
 #include "pes/pes_aller.hpp"
 #include "xml/events.hpp"
+#include "xml/tag.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -23,7 +24,7 @@ class FlowFields {
   FlowFields(PesAller& flow, Lists lists);
 
   /// An element that has a place of its own.
-  void enter(Place place, const xml::StartElement& element, std::uint64_t line);
+  void enter(Place place, const xml::StartElement& element, const xml::Tag& tag);
   /// An element without namespace under one that has a place: `V` may be one of our values.
   void read_value(Place parent, std::string_view name, std::string_view value);
 

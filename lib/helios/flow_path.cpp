@@ -1,7 +1,7 @@
 #include "helios/flow_path.hpp"
 
-#include <algorithm>
 #include <array>
+#include <cstddef>
 
 namespace pes::helios {
 
@@ -13,15 +13,16 @@ struct Step {
   Place child;
 };
 
+/// Those of one parent stand together.
 constexpr std::array<Step, 22> steps = {{
     {Place::root, "Enveloppe", Place::enveloppe},
-    {Place::enveloppe, "Parametres", Place::parametres},
     {Place::root, "EnTetePES", Place::entete_pes},
     {Place::root, "PES_DepenseAller", Place::depense},
     {Place::root, "PES_RecetteAller", Place::recette},
     {Place::root, "PES_Facture", Place::facture},
     {Place::root, "PES_Marche", Place::marche},
     {Place::root, "PES_PJ", Place::pes_pj},
+    {Place::enveloppe, "Parametres", Place::parametres},
     {Place::depense, "EnTeteDepense", Place::entete_depense},
     {Place::recette, "EnTeteRecette", Place::entete_recette},
     {Place::depense, "Bordereau", Place::bordereau},
@@ -38,14 +39,31 @@ constexpr std::array<Step, 22> steps = {{
     {Place::pj, "RefCompta", Place::ref_compta},
 }};
 
+constexpr std::size_t place_count = static_cast<std::size_t>(Place::ref_compta) + 1;
+
+struct Range {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+constexpr std::array<Range, place_count> steps_from = [] {
+  std::array<Range, place_count> ranges{};
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    Range& range = ranges[static_cast<std::size_t>(steps[i].parent)];
+    if (range.end == 0) range.begin = i;
+    range.end = i + 1;
+  }
+  return ranges;
+}();
+
 }  // namespace
 
 Place place_of(Place parent, std::string_view name) {
-  if (parent == Place::elsewhere) return Place::elsewhere;  // where nearly all elements are
-  const auto* step = std::find_if(steps.begin(), steps.end(), [&](const Step& candidate) {
-    return candidate.parent == parent && candidate.name == name;
-  });
-  return step == steps.end() ? Place::elsewhere : step->child;
+  const Range range = steps_from[static_cast<std::size_t>(parent)];
+  for (std::size_t i = range.begin; i < range.end; ++i) {
+    if (steps[i].name == name) return steps[i].child;
+  }
+  return Place::elsewhere;
 }
 
 }  // namespace pes::helios

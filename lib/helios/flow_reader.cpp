@@ -52,7 +52,7 @@ void FlowReader::start_element(const xml::StartElement& element, const xml::Tag&
     }
   }
   collect_ids(element, tag);
-  fields_.enter(open.place, element, tag.line);
+  fields_.enter(open.place, element, tag);
   if (open.place == Place::root || open.place == Place::bordereau) {
     open_signable(open, element, tag);
   }
@@ -93,10 +93,11 @@ void FlowReader::check_root(const xml::StartElement& element, const xml::Tag& ta
   const std::string found = element.name.uri.empty()
                                 ? std::string(element.name.local)
                                 : fill("{{1}}{2}", {element.name.uri, element.name.local});
+  const Position at = tag.at();
   throw Error(
       ErrorCode::input_not_pes,
       say("{1}:{2}:{3}: the root element is {4}, not PES_Aller",
-          {document_.name(), std::to_string(tag.line), std::to_string(tag.column), found}),
+          {document_.name(), std::to_string(at.line), std::to_string(at.column), found}),
       fill(tr("a PES Aller starts with PES_Aller in the namespace {1}"), {aller_namespace}));
 }
 
@@ -107,7 +108,7 @@ void FlowReader::collect_ids(const xml::StartElement& element, const xml::Tag& t
     std::string name(attribute.prefix);
     if (!name.empty()) name += ":";
     name += attribute.local;
-    reading_.ids.push_back({std::string(attribute.value), name, {tag.line, tag.column}});
+    reading_.ids.push_back({std::string(attribute.value), name, tag.at()});
   }
 }
 
@@ -133,7 +134,7 @@ void FlowReader::open_signable(Open& open, const xml::StartElement& element, con
   open.element = reading_.elements.size();
   SignableElement& signable = reading_.elements.emplace_back();
   signable.id = attribute(element, "Id");
-  signable.at = {tag.line, tag.column};
+  signable.at = tag.at();
   if (open.place == Place::bordereau) {
     signable.kind = reading_.flow.bordereaux.back().domain == Domain::depense
                         ? SignableElement::Kind::depense

@@ -19,6 +19,10 @@ class FileSource final : public xml::ByteSource {
   explicit FileSource(std::filesystem::path path, std::size_t piece_size = 65536);
 
   std::string_view next() override;
+  /// The same, of no more than so many bytes.
+  std::string_view next_up_to(std::uint64_t most);
+  /// Leaves out what stands before this offset, before the first piece.
+  void start_at(std::uint64_t offset);
   [[nodiscard]] std::string name() const override { return path_.native(); }
 
  private:

@@ -3,6 +3,7 @@
 #include "pes/pes_aller.hpp"
 #include "pes/port/signer.hpp"
 #include "support/encoding.hpp"
+#include "xml/tag.hpp"
 
 #include <array>
 #include <cstdint>
@@ -25,10 +26,7 @@ struct ByteRange {
   std::uint64_t end = 0;
 };
 
-struct Position {
-  std::uint64_t line = 0;    // from 1
-  std::uint64_t column = 0;  // from 1
-};
+using xml::Position;
 
 /// A `ds:Signature` as it stands in the file.
 struct SignatureElement {

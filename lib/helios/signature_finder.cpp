@@ -48,7 +48,7 @@ std::size_t SignatureFinder::open(const xml::Tag& tag, std::optional<std::size_t
                                   const xml::NamespaceScope& scope) {
   SignatureElement& signature = found_.emplace_back();
   signature.bytes.begin = tag.begin;
-  signature.at = {tag.line, tag.column};
+  signature.at = tag.at();
   signature.parent = parent;
   signature.last_child = true;
   if (!document_.raw().is_holding()) document_.raw().hold(tag.begin);

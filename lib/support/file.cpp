@@ -15,6 +15,12 @@
 
 namespace pes {
 
+namespace {
+
+constexpr std::uint64_t write_back_step = 8U << 20U;
+
+}  // namespace
+
 void throw_io(std::string_view what, const std::filesystem::path& path, int error) {
   std::string hint;
   if (error == ENOSPC || error == EDQUOT) {
@@ -130,7 +136,23 @@ PendingFile::~PendingFile() {
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
-void PendingFile::write(std::string_view bytes) { write_all(file_.get(), bytes, path_); }
+void PendingFile::write(std::string_view bytes) {
+  write_all(file_.get(), bytes, path_);
+  const std::uint64_t before = written_;
+  written_ += bytes.size();
+  // The disk begins with what is there, so that fsync waits for less. Whether it does is of no
+  // consequence.
+  if (written_ / write_back_step != before / write_back_step) {
+    ::sync_file_range(file_.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
+  }
+}
+
+void PendingFile::clear() {
+  if (::ftruncate(file_.get(), 0) != 0 || ::lseek(file_.get(), 0, SEEK_SET) != 0) {
+    throw_io(tr("cannot write"), path_, errno);
+  }
+  written_ = 0;
+}
 
 void PendingFile::commit() { commit_as(path_); }
 

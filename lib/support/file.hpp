@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -68,6 +69,8 @@ class PendingFile {
   [[nodiscard]] int descriptor() const noexcept { return file_.get(); }
   [[nodiscard]] const std::filesystem::path& temporary() const noexcept { return temporary_; }
   void write(std::string_view bytes);
+  /// Takes back all that was written.
+  void clear();
   /// fsync, close, rename, fsync of the directory.
   void commit();
   /// The same under another path of the directory, for a name that the content gives.
@@ -77,6 +80,7 @@ class PendingFile {
   std::filesystem::path path_;
   std::filesystem::path temporary_;
   FileDescriptor file_;
+  std::uint64_t written_ = 0;
 };
 
 /// io_failed with the system's own words for `errno`, and a hint for a full or

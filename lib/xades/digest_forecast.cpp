@@ -40,11 +40,17 @@ std::string first_bytes(const std::filesystem::path& path) {
   return bytes_at(open_for_reading(path), path, 0);
 }
 
-std::string last_bytes(const std::filesystem::path& path) {
+struct End {
+  std::uint64_t offset = 0;
+  std::string bytes;
+};
+
+End end_of(const std::filesystem::path& path) {
   const FileDescriptor file = open_for_reading(path);
   struct stat facts {};
   if (::fstat(file.get(), &facts) != 0) throw_io(tr("cannot read"), path, errno);
-  return bytes_at(file, path, std::max<off_t>(0, facts.st_size - static_cast<off_t>(glance)));
+  const off_t offset = std::max<off_t>(0, facts.st_size - static_cast<off_t>(glance));
+  return {static_cast<std::uint64_t>(offset), bytes_at(file, path, offset)};
 }
 
 /// Takes `</…name>` off the end.
@@ -65,7 +71,7 @@ bool is_signed_as_a_whole(std::string_view end) {
 }  // namespace
 
 helios::DigestPlan forecast_verification(const std::filesystem::path& file) {
-  const std::string end = last_bytes(file);
+  const std::string end = end_of(file).bytes;
   helios::DigestPlan plan;
   // Which of the two cannot be told before the Bordereau is over, and digesting both beside
   // the reading costs next to nothing.
@@ -89,6 +95,12 @@ helios::DigestPlan forecast_signing(const std::filesystem::path& file) {
           : std::string_view(start).substr(bordereau, start.find('>', bordereau) - bordereau);
   if (xml::attribute_value(tag, "Id")) return {{}, {DigestAlgorithm::sha256}};
   return {{DigestAlgorithm::sha256}, {}};
+}
+
+std::uint64_t last_end_tag(const std::filesystem::path& file) {
+  const End end = end_of(file);
+  const std::size_t tag = end.bytes.rfind("</");
+  return tag == std::string::npos ? 0 : end.offset + tag;
 }
 
 }  // namespace pes::xades

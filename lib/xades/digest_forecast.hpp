@@ -2,6 +2,7 @@
 
 #include "helios/reading.hpp"
 
+#include <cstdint>
 #include <filesystem>
 
 namespace pes::xades {
@@ -15,5 +16,9 @@ helios::DigestPlan forecast_verification(const std::filesystem::path& file);
 
 /// Of a file to sign, from its first bytes: the first Bordereau has an Id, or has none.
 helios::DigestPlan forecast_signing(const std::filesystem::path& file);
+
+/// Offset of the last end tag of a file, which is that of its root unless a comment follows; 0
+/// when there is none near the end.
+std::uint64_t last_end_tag(const std::filesystem::path& file);
 
 }  // namespace pes::xades

@@ -1,5 +1,7 @@
 #include "xades/flow_to_sign.hpp"
 
+#include "helios/flow_reader.hpp"
+#include "helios/flow_source.hpp"
 #include "pes/error.hpp"
 #include "support/text.hpp"
 #include "xades/digest_forecast.hpp"
@@ -8,6 +10,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <utility>
 
 namespace pes::xades {
@@ -53,10 +56,43 @@ void digest_as_changed(FlowToSign& flow, const std::filesystem::path& file) {
   }
 }
 
-FlowToSign planned(const SigningRequest& request, const helios::DigestPlan& digests) {
-  FlowToSign flow{helios::read_flow(request.input, ReadLimits{}, digests), {}, {}};
+FlowToSign planned(const SigningRequest& request, helios::Reading reading) {
+  FlowToSign flow{std::move(reading), {}, {}};
   flow.plan = plan_signing(flow.reading, shown_name(request), request.mode);
   return flow;
+}
+
+/// A file that a copy follows.
+class FollowedFile final : public xml::ByteSource {
+ public:
+  FollowedFile(const std::filesystem::path& file, SignedCopy& copy) : file_(file), copy_(copy) {}
+
+  std::string_view next() override {
+    const std::string_view piece = file_.next();
+    copy_.follow(piece);
+    return piece;
+  }
+  [[nodiscard]] std::string name() const override { return file_.name(); }
+
+ private:
+  helios::FileSource file_;
+  SignedCopy& copy_;
+};
+
+/// By the copy once, although the file may be read twice.
+helios::Reading read_followed(const std::filesystem::path& file, SignedCopy& copy) {
+  bool followed = false;
+  const auto open = [&]() -> std::unique_ptr<xml::ByteSource> {
+    if (std::exchange(followed, true)) return std::make_unique<helios::FileSource>(file);
+    return std::make_unique<FollowedFile>(file, copy);
+  };
+  return helios::read_flow(open, ReadLimits{}, copy.digests());
+}
+
+void make_changes(FlowToSign& flow, const SigningRequest& request) {
+  flow.changes = dematerialising_changes(flow.reading, flow.plan, request.set_dematerialisee,
+                                         shown_name(request));
+  if (!flow.changes.empty() || !are_digested(flow)) digest_as_changed(flow, request.input);
 }
 
 }  // namespace
@@ -65,8 +101,8 @@ std::filesystem::path shown_name(const SigningRequest& request) {
   return request.shown_as.empty() ? request.input : std::filesystem::path(request.shown_as);
 }
 
-FlowToSign read_flow_to_complete(const SigningRequest& request) {
-  FlowToSign flow = planned(request, forecast_signing(request.input));
+FlowToSign read_flow_to_complete(const SigningRequest& request, SignedCopy& copy) {
+  FlowToSign flow = planned(request, read_followed(request.input, copy));
   if (!are_digested(flow)) digest_as_changed(flow, request.input);
   return flow;
 }
@@ -74,12 +110,23 @@ FlowToSign read_flow_to_complete(const SigningRequest& request) {
 FlowToSign read_flow_to_sign(const SigningRequest& request) {
   require_writable(request.properties);
   // What may be changed first is digested once it is.
-  FlowToSign flow = planned(
-      request, request.set_dematerialisee ? helios::DigestPlan{} : forecast_signing(request.input));
-  flow.changes = dematerialising_changes(flow.reading, flow.plan, request.set_dematerialisee,
-                                         shown_name(request));
-  if (!flow.changes.empty() || !are_digested(flow)) digest_as_changed(flow, request.input);
+  const helios::DigestPlan digests =
+      request.set_dematerialisee ? helios::DigestPlan{} : forecast_signing(request.input);
+  FlowToSign flow = planned(request, helios::read_flow(request.input, ReadLimits{}, digests));
+  make_changes(flow, request);
   return flow;
+}
+
+FlowToSign read_flow_to_sign(const SigningRequest& request, SignedCopy& copy) {
+  if (request.set_dematerialisee) return read_flow_to_sign(request);
+  require_writable(request.properties);
+  FlowToSign flow = planned(request, read_followed(request.input, copy));
+  make_changes(flow, request);
+  return flow;
+}
+
+SignedCopy copy_for(const SigningRequest& request) {
+  return {request.input, request.output, forecast_signing(request.input)};
 }
 
 SignatureContent content_of(const helios::SignableElement& element, const SigningRequest& request) {

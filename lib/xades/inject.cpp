@@ -10,7 +10,8 @@ namespace pes {
 SigningOutcome inject_signatures(const SigningRequest& request, std::string_view returned) {
   using namespace xades;
   const std::vector<std::string> signatures = returned_signatures(returned);
-  FlowToSign flow = read_flow_to_complete(request);
+  SignedCopy copy = copy_for(request);
+  FlowToSign flow = read_flow_to_complete(request, copy);
   if (signatures.size() != flow.plan.elements.size()) {
     throw Error(ErrorCode::input_invalid,
                 say("{1} signatures were returned, and {2} has {3} elements to sign",
@@ -19,8 +20,7 @@ SigningOutcome inject_signatures(const SigningRequest& request, std::string_view
                 tr("give all that was returned for this flow, and nothing else"));
   }
   SigningOutcome outcome = outcome_for(flow);
-  write_signed_file(PendingFile(request.output), request, std::move(flow), signatures,
-                    ErrorCode::input_invalid, outcome);
+  write_signed_file(copy, request, std::move(flow), signatures, ErrorCode::input_invalid, outcome);
   return outcome;
 }
 

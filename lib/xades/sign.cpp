@@ -38,13 +38,12 @@ std::vector<std::string> make_signatures(const FlowToSign& flow, const SigningRe
 
 SigningOutcome sign_pes_aller(const SigningRequest& request, port::Signer& signer) {
   using namespace xades;
-  FlowToSign flow = read_flow_to_sign(request);
-  SigningOutcome outcome = outcome_for(flow);
   // Made before the key is used: a place that cannot be written must not cost a PIN.
-  PendingFile output(request.output);
+  SignedCopy copy = copy_for(request);
+  FlowToSign flow = read_flow_to_sign(request, copy);
+  SigningOutcome outcome = outcome_for(flow);
   const std::vector<std::string> signatures = make_signatures(flow, request, signer);
-  write_signed_file(std::move(output), request, std::move(flow), signatures, ErrorCode::internal,
-                    outcome);
+  write_signed_file(copy, request, std::move(flow), signatures, ErrorCode::internal, outcome);
   return outcome;
 }
 

@@ -3,7 +3,7 @@
 #include "pes/error.hpp"
 #include "pes/verification.hpp"
 #include "support/text.hpp"
-#include "xades/edited_copy.hpp"
+#include "xades/verify_reading.hpp"
 
 #include <algorithm>
 #include <set>
@@ -50,11 +50,11 @@ void add_remarks(const std::vector<Check>& checks, std::vector<Finding>& warning
   }
 }
 
-/// Reads back the bytes written.
-void verify_written(const std::filesystem::path& written, const SigningRequest& request,
-                    ErrorCode unsound, SigningOutcome& outcome) {
-  const VerifyReport report = verify_pes_aller(
-      written, {.limits = {}, .now = request.signing_time, .profile = Profile::helios});
+/// @param written what was read back from the bytes written
+void verify_written(helios::Reading written, const SigningRequest& request, ErrorCode unsound,
+                    SigningOutcome& outcome) {
+  const VerifyReport report = verify_reading(
+      std::move(written), {.limits = {}, .now = request.signing_time, .profile = Profile::helios});
   const std::set<std::string> ours(outcome.signed_ids.begin(), outcome.signed_ids.end());
   std::size_t found = 0;
   for (const SignatureReport& signature : report.signatures) {
@@ -73,16 +73,17 @@ void verify_written(const std::filesystem::path& written, const SigningRequest& 
 
 }  // namespace
 
-void write_signed_file(PendingFile output, const SigningRequest& request, FlowToSign flow,
+void write_signed_file(SignedCopy& copy, const SigningRequest& request, FlowToSign flow,
                        const std::vector<std::string>& signatures, ErrorCode unsound,
                        SigningOutcome& outcome) {
   for (std::size_t i = 0; i < signatures.size(); ++i) {
     const std::uint64_t place = *flow.reading.elements[flow.plan.elements[i]].end_tag;
     flow.changes.push_back({{place, place}, signatures[i]});
   }
-  copy_with(request.input, std::move(flow.changes), output);
-  verify_written(output.temporary(), request, unsound, outcome);
-  output.commit();
+  helios::Reading written = copy.complete(std::move(flow.changes));
+  written = with_all_digests(std::move(written), copy.written(), ReadLimits{}, copy.digests());
+  verify_written(std::move(written), request, unsound, outcome);
+  copy.commit();
 }
 
 }  // namespace pes::xades

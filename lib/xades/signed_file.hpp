@@ -2,8 +2,8 @@
 
 #include "pes/error.hpp"
 #include "pes/signature.hpp"
-#include "support/file.hpp"
 #include "xades/flow_to_sign.hpp"
+#include "xades/signed_copy.hpp"
 
 #include <string>
 #include <vector>
@@ -16,7 +16,7 @@ namespace pes::xades {
 /// @param outcome gets warnings of what is not as it should be and does no harm
 /// Throws key_mismatch for a value that the certificate's key did not make, otherwise
 /// `unsound`, and leaves nothing.
-void write_signed_file(PendingFile output, const SigningRequest& request, FlowToSign flow,
+void write_signed_file(SignedCopy& copy, const SigningRequest& request, FlowToSign flow,
                        const std::vector<std::string>& signatures, ErrorCode unsound,
                        SigningOutcome& outcome);
 

@@ -7,6 +7,7 @@
 #include "xades/reference_checks.hpp"
 #include "xades/rules.hpp"
 #include "xades/signed_info.hpp"
+#include "xades/verify_reading.hpp"
 #include "xades/verify_signature.hpp"
 
 #include <algorithm>
@@ -39,16 +40,6 @@ helios::DigestPlan both(helios::DigestPlan plan, const helios::DigestPlan& other
   plan.root.insert(plan.root.end(), other.root.begin(), other.root.end());
   plan.bordereaux.insert(plan.bordereaux.end(), other.bordereaux.begin(), other.bordereaux.end());
   return plan;
-}
-
-/// The forecast is right but for files made to deceive it and for algorithms hardly anyone
-/// uses, so one pass is nearly always enough.
-helios::Reading read_with_digests(const std::filesystem::path& file, const ReadLimits& limits) {
-  const helios::DigestPlan forecast = forecast_verification(file);
-  helios::Reading reading = helios::read_flow(file, limits, forecast);
-  const helios::DigestPlan missing = missing_digests(reading);
-  if (missing.is_empty()) return reading;
-  return helios::read_flow(file, limits, both(forecast, missing));
 }
 
 /// For each element that can be signed, whether a signature that nothing contradicts covers it.
@@ -94,11 +85,14 @@ Verdict verdict_of_file(const VerifyReport& report, const Rules& rules) {
 
 }  // namespace
 
-}  // namespace xades
+helios::Reading with_all_digests(helios::Reading reading, const std::filesystem::path& file,
+                                 const ReadLimits& limits, const helios::DigestPlan& digested) {
+  const helios::DigestPlan missing = missing_digests(reading);
+  if (missing.is_empty()) return reading;
+  return helios::read_flow(file, limits, both(digested, missing));
+}
 
-VerifyReport verify_pes_aller(const std::filesystem::path& file, const VerifyOptions& options) {
-  using namespace xades;
-  helios::Reading reading = read_with_digests(file, options.limits);
+VerifyReport verify_reading(helios::Reading reading, const VerifyOptions& options) {
   const Rules rules(options.profile, options.strict);
 
   VerifyReport report;
@@ -115,6 +109,16 @@ VerifyReport verify_pes_aller(const std::filesystem::path& file, const VerifyOpt
                              [](const SignatureReport& signature) { return signature.valid; });
   report.flow = std::move(reading.flow);
   return report;
+}
+
+}  // namespace xades
+
+VerifyReport verify_pes_aller(const std::filesystem::path& file, const VerifyOptions& options) {
+  using namespace xades;
+  const helios::DigestPlan forecast = forecast_verification(file);
+  helios::Reading reading = helios::read_flow(file, options.limits, forecast);
+  return verify_reading(with_all_digests(std::move(reading), file, options.limits, forecast),
+                        options);
 }
 
 }  // namespace pes

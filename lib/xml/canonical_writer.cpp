@@ -77,15 +77,19 @@ void refuse_relative(std::span<const NamespaceDeclaration> declared) {
 void CanonicalWriter::start_element(const StartElement& element) {
   refuse_relative(element.namespaces);
   ++depth_;
-  put('<');
-  put_name(element.name.prefix, element.name.local);
   fresh_.clear();
   use(element.name.prefix, element.name.uri);
   for (const Attribute& attribute : element.attributes) {
     if (!attribute.prefix.empty()) use(attribute.prefix, attribute.uri);
   }
-  if (!fresh_.empty()) write_namespaces();
-  write_attributes(element.attributes);
+  if (fresh_.empty() && !element.canonical.empty()) {
+    put(element.canonical);
+  } else {
+    put('<');
+    put_name(element.name.prefix, element.name.local);
+    write_namespaces();
+    write_attributes(element.attributes);
+  }
   put('>');
 }
 
@@ -115,8 +119,12 @@ void CanonicalWriter::write_namespaces() {
   }
 }
 
+bool is_canonical_order(std::span<const Attribute> attributes) {
+  return std::is_sorted(attributes.begin(), attributes.end(), precedes);
+}
+
 void CanonicalWriter::write_attributes(std::span<const Attribute> attributes) {
-  if (std::is_sorted(attributes.begin(), attributes.end(), precedes)) {
+  if (is_canonical_order(attributes)) {
     for (const Attribute& attribute : attributes) write_attribute(attribute);
     return;
   }

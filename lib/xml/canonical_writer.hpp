@@ -4,10 +4,15 @@
 #include "xml/events.hpp"
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 #include <vector>
 
 namespace pes::xml {
+
+/// Whether attributes stand in the order in which canonical XML writes them (Canonical XML 1.0,
+/// section 2.2).
+bool is_canonical_order(std::span<const Attribute> attributes);
 
 /// Writes Exclusive XML Canonicalization 1.0 without comments, with no InclusiveNamespaces
 /// (W3C recommendation of 2002-07-18), of the element whose start is the first event given

@@ -4,22 +4,30 @@
 #include <emmintrin.h>
 #endif
 
+#include <array>
 #include <bit>
 
 namespace pes::xml {
 
 namespace {
 
-bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+using ByteSet = std::array<bool, 256>;
 
-bool is_markup(char c) {
-  if (c == '<' || c == '&' || c == ']' || is_high(c)) return true;
-  return c < ' ' && c != '\t' && c != '\n';
+constexpr ByteSet set_of(bool (*belongs)(unsigned char)) {
+  ByteSet set{};
+  for (std::size_t i = 0; i < set.size(); ++i) set[i] = belongs(static_cast<unsigned char>(i));
+  return set;
 }
 
-bool is_escaped(char c) { return c == '&' || c == '<' || c == '>' || c == '\r'; }
+constexpr ByteSet is_markup = set_of([](unsigned char c) {
+  if (c == '<' || c == '&' || c == ']' || c >= 0x80) return true;
+  return c < ' ' && c != '\t' && c != '\n';
+});
 
-bool is_c1(char c) { return (static_cast<unsigned char>(c) & 0xE0U) == 0x80U; }
+constexpr ByteSet is_escaped =
+    set_of([](unsigned char c) { return c == '&' || c == '<' || c == '>' || c == '\r'; });
+
+constexpr ByteSet is_c1 = set_of([](unsigned char c) { return (c & 0xE0U) == 0x80U; });
 
 #if defined(__SSE2__)
 
@@ -56,16 +64,16 @@ unsigned c1_bits(Block block) {
 
 /// By blocks of sixteen bytes where the processor has them, then one by one. x86-64 always
 /// has SSE2, so nothing is chosen at run time.
-template <typename BlockBits, typename Predicate>
+template <typename BlockBits>
 const char* find(const char* begin, const char* end, [[maybe_unused]] BlockBits block_bits,
-                 Predicate wanted) {
+                 const ByteSet& wanted) {
 #if defined(__SSE2__)
   for (; end - begin >= 16; begin += 16) {
     const unsigned found = block_bits(load(begin));
     if (found != 0) return begin + std::countr_zero(found);
   }
 #endif
-  while (begin != end && !wanted(*begin)) ++begin;
+  while (begin != end && !wanted[static_cast<unsigned char>(*begin)]) ++begin;
   return begin;
 }
 

@@ -21,7 +21,7 @@ constexpr std::uint64_t markup_limit = 32U << 20U;
 
 /// Stands between source and parser, so that the scanner sees the bytes first and knows a
 /// tag's place when the parser tells it.
-class DocumentReader::Pass final : public ByteSource, public SaxHandler {
+class DocumentReader::Pass final : public ByteSource, public SaxHandler, public Positions {
  public:
   Pass(DocumentReader& reader, Events& events, int max_depth)
       : reader_(reader),
@@ -40,6 +40,8 @@ class DocumentReader::Pass final : public ByteSource, public SaxHandler {
   void processing_instruction(std::string_view target, std::string_view data) override;
   void comment() override { told_at_ = read_; }
 
+  Position of(const Tag& /*told*/) override { return at_; }
+
  private:
   /// The place of the tag that the parser tells; nothing when the scanner has not seen that
   /// tag. libxml2 tells a start tag cut by the end of the file before it refuses the file, so
@@ -53,7 +55,8 @@ class DocumentReader::Pass final : public ByteSource, public SaxHandler {
   int depth_ = 0;
   TagScanner scanner_;
   SaxParser parser_{*this, *this};
-  std::optional<Tag> empty_;  // the start tag told last, when it is its own end
+  Position at_;               // of the tag told last
+  std::optional<Tag> empty_;  // that tag, when it is a start tag and its own end
   bool out_of_step_ = false;
   std::uint64_t read_ = 0;
   std::uint64_t told_at_ = 0;  // bytes read when the parser last told something
@@ -88,7 +91,7 @@ void DocumentReader::Pass::start_element(const StartElement& element) {
   if (++depth_ > max_depth_) {
     throw Error(ErrorCode::input_too_large,
                 say("{1}:{2}:{3}: elements are nested more than {4} deep",
-                    {reader_.name(), std::to_string(tag->line), std::to_string(tag->column),
+                    {reader_.name(), std::to_string(at_.line), std::to_string(at_.column),
                      std::to_string(max_depth_)}));
   }
   if (tag->kind == Tag::Kind::empty) empty_ = tag;
@@ -116,12 +119,16 @@ void DocumentReader::Pass::processing_instruction(std::string_view target, std::
 
 std::optional<Tag> DocumentReader::Pass::take_tag(bool closing) {
   if (!reader_.encoding_.ascii_compatible) {
-    return Tag{.line = parser_.line(), .column = parser_.column()};
+    at_ = {parser_.line(), parser_.column()};
+    return Tag{.positions = this};
   }
   if (out_of_step_) return std::nullopt;
-  const std::optional<Tag> tag = scanner_.take();
-  out_of_step_ = !tag || (tag->kind == Tag::Kind::end) != closing;
-  return out_of_step_ ? std::nullopt : tag;
+  std::optional<TagScanner::Found> found = scanner_.take();
+  out_of_step_ = !found || (found->tag.kind == Tag::Kind::end) != closing;
+  if (out_of_step_) return std::nullopt;
+  at_ = found->at;
+  found->tag.positions = this;
+  return found->tag;
 }
 
 DocumentReader::DocumentReader(ByteSource& source) : source_(source) {

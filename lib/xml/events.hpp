@@ -32,6 +32,9 @@ struct StartElement {
   ElementName name;
   std::span<const NamespaceDeclaration> namespaces;
   std::span<const Attribute> attributes;
+  /// The tag from its `<` to the end of its last attribute, when that is exactly what its
+  /// canonical form has there and it declares no namespace; else empty.
+  std::string_view canonical;
 };
 
 }  // namespace pes::xml

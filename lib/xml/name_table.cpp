@@ -45,10 +45,10 @@ std::uint64_t hash_of(std::string_view text) {
 
 NameTable::NameTable() : slots_(slot_count) {}
 
-const Name* NameTable::find(std::string_view qualified) {
+Name* NameTable::find(std::string_view qualified) {
   std::size_t slot = hash_of(qualified) % slot_count;
   for (std::size_t probes = 0; probes < most_probes; ++probes) {
-    const Name* const name = slots_[slot];
+    Name* const name = slots_[slot];
     if (name == nullptr) return add(qualified, slot);
     if (name->qualified == qualified) return name;
     slot = (slot + 1) % slot_count;
@@ -56,7 +56,7 @@ const Name* NameTable::find(std::string_view qualified) {
   return nullptr;
 }
 
-const Name* NameTable::add(std::string_view qualified, std::size_t slot) {
+Name* NameTable::add(std::string_view qualified, std::size_t slot) {
   const std::size_t colon = qualified.find(':');
   const bool prefixed = colon != std::string_view::npos;
   const std::string_view local = qualified.substr(prefixed ? colon + 1 : 0);
@@ -66,9 +66,12 @@ const Name* NameTable::add(std::string_view qualified, std::size_t slot) {
   if (!is_qualified || names_.size() == most_names) return nullptr;
   const auto kept = keep(qualified);
   if (!kept) return nullptr;
-  names_.push_back(
-      {*kept, kept->substr(0, prefixed ? colon : 0), kept->substr(kept->size() - local.size())});
-  slots_[slot] = &names_.back();
+  Name& name = names_.emplace_back();
+  name.qualified = *kept;
+  name.prefix = kept->substr(0, prefixed ? colon : 0);
+  name.local = kept->substr(kept->size() - local.size());
+  name.declares = (prefixed ? name.prefix : name.local) == "xmlns";
+  slots_[slot] = &name;
   return slots_[slot];
 }
 

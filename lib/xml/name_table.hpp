@@ -17,6 +17,11 @@ struct Name {
   std::string_view qualified;
   std::string_view prefix;
   std::string_view local;
+  bool declares = false;  // a namespace: `xmlns` or `xmlns:…`
+  /// The element that was opened after one of this name the last time, and the attribute that
+  /// stood after a name like this one in a tag: documents repeat themselves.
+  Name* next_element = nullptr;
+  Name* next_attribute = nullptr;
 };
 
 /// The names of a document, each kept once and for as long as the table.
@@ -27,14 +32,14 @@ class NameTable {
   /// The name of these letters, with at most one colon, neither first nor last; nullptr
   /// for others, and when the table has no room: it takes little memory, and no document
   /// can make it slow.
-  const Name* find(std::string_view qualified);
+  Name* find(std::string_view qualified);
   /// Another text, kept as long, once; nothing when there is no room.
   std::optional<std::string_view> keep(std::string_view text);
 
  private:
-  const Name* add(std::string_view qualified, std::size_t slot);
+  Name* add(std::string_view qualified, std::size_t slot);
 
-  std::vector<const Name*> slots_;  // a power of two of them
+  std::vector<Name*> slots_;  // a power of two of them
   std::deque<Name> names_;
   std::set<std::string, std::less<>> texts_;
   std::size_t kept_bytes_ = 0;

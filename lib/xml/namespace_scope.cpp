@@ -5,18 +5,19 @@
 namespace pes::xml {
 
 void NamespaceScope::open(std::span<const NamespaceDeclaration> declared) {
-  declared_.insert(declared_.end(), declared.begin(), declared.end());
-  counts_.push_back(declared.size());
+  ++depth_;
+  for (const NamespaceDeclaration& one : declared) declared_.push_back({one, depth_});
 }
 
 void NamespaceScope::close() {
-  declared_.resize(declared_.size() - counts_.back());
-  counts_.pop_back();
+  while (!declared_.empty() && declared_.back().depth == depth_) declared_.pop_back();
+  --depth_;
 }
 
 std::vector<NamespaceDeclaration> NamespaceScope::in_force() const {
   std::vector<NamespaceDeclaration> result;
-  std::for_each(declared_.rbegin(), declared_.rend(), [&](const NamespaceDeclaration& one) {
+  std::for_each(declared_.rbegin(), declared_.rend(), [&](const Declared& declared) {
+    const NamespaceDeclaration& one = declared.declaration;
     const bool hidden = std::any_of(result.begin(), result.end(), [&](const auto& nearer) {
       return nearer.prefix == one.prefix;
     });

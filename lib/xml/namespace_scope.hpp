@@ -17,8 +17,13 @@ class NamespaceScope {
   [[nodiscard]] std::vector<NamespaceDeclaration> in_force() const;
 
  private:
-  std::vector<NamespaceDeclaration> declared_;
-  std::vector<std::size_t> counts_;  // by open element
+  struct Declared {
+    NamespaceDeclaration declaration;
+    std::size_t depth;  // of its element
+  };
+
+  std::vector<Declared> declared_;
+  std::size_t depth_ = 0;  // open elements
 };
 
 }  // namespace pes::xml

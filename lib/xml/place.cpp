@@ -8,11 +8,11 @@ namespace pes::xml {
 void Place::pass(std::string_view bytes) {
   const LineFeeds feeds = line_feeds(bytes);
   if (feeds.count > 0) {
-    line_ += feeds.count;
-    column_ = 1;
+    position_.line += feeds.count;
+    position_.column = 1;
     bytes.remove_prefix(feeds.after_last);
   }
-  column_ += utf8_ ? length_in_characters(bytes) : bytes.size();
+  position_.column += utf8_ ? length_in_characters(bytes) : bytes.size();
 }
 
 }  // namespace pes::xml

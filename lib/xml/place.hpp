@@ -1,5 +1,7 @@
 #pragma once
 
+#include "xml/tag.hpp"
+
 #include <cstdint>
 #include <string_view>
 
@@ -10,17 +12,15 @@ class Place {
  public:
   /// @param utf8 columns count characters, so continuation bytes are left out
   /// @param first_column 0 when a byte order mark precedes the first character
-  Place(bool utf8, std::uint64_t first_column) : utf8_(utf8), column_(first_column) {}
+  Place(bool utf8, std::uint64_t first_column) : utf8_(utf8), position_{1, first_column} {}
 
   /// Over bytes that follow those passed before.
   void pass(std::string_view bytes);
-  [[nodiscard]] std::uint64_t line() const { return line_; }
-  [[nodiscard]] std::uint64_t column() const { return column_; }
+  [[nodiscard]] Position position() const { return position_; }
 
  private:
   bool utf8_;
-  std::uint64_t line_ = 1;
-  std::uint64_t column_;
+  Position position_;
 };
 
 }  // namespace pes::xml

@@ -25,7 +25,7 @@ class NotPlain {};
 /// no DOCTYPE, ASCII names, no prefix `xml`, tags below 1 MiB… It goes on only as long as
 /// there is no doubt: it never tells events of a document that libxml2 refuses to the end,
 /// and tells the same events as libxml2 of the others (lib/design/0004-plain-parser.md).
-class PlainParser {
+class PlainParser final : private Positions {
  public:
   /// @param source what follows the bytes that the window has
   PlainParser(ByteSource& source, RawWindow& window, const Encoding& encoding, Events& events,
@@ -49,7 +49,7 @@ class PlainParser {
   };
   /// An attribute before namespaces are resolved.
   struct RawAttribute {
-    const Name* name = nullptr;
+    Name* name = nullptr;
     std::string_view value;
   };
 
@@ -69,13 +69,13 @@ class PlainParser {
 
   // Inside a tag, from a byte to the one after what they read; nullptr when more bytes are
   // needed.
-  const char* name(const char* from, const Name*& found);
-  const char* attribute(const char* from);
+  const char* name(const char* from, Name*& expected);
+  const char* attribute(const char* from, Name*& expected);
   const char* attribute_value(const char* open, std::string_view& value);
   const char* decoded_value(const char* begin, char quote, std::string_view& value);
   const char* decoded_character(const char* from, std::string& text);
 
-  void open_element(const Name& name, const Tag& tag);
+  void open_element(const Name& name, std::string_view spelled, const Tag& tag);
   void resolve_attributes();
   void bind(std::string_view prefix, std::string_view uri);
   [[nodiscard]] std::string_view uri_of(std::string_view prefix) const;
@@ -95,6 +95,7 @@ class PlainParser {
   [[nodiscard]] std::uint64_t offset(const char* at) const;
   void count_to(const char* at);
   Tag tag_at(const char* end, Tag::Kind kind);
+  Position of(const Tag& tag) override;
 
   ByteSource& source_;
   RawWindow& window_;
@@ -116,7 +117,11 @@ class PlainParser {
   std::string_view default_uri_;
   std::vector<Open> open_;
 
+  Name nothing_;              // before the first element
+  Name* opened_ = &nothing_;  // the element opened last
+
   // Of the current tag.
+  bool canonical_ = false;  // as far as it is read
   std::vector<RawAttribute> raw_attributes_;
   std::vector<NamespaceDeclaration> namespaces_;
   std::vector<Attribute> attributes_;

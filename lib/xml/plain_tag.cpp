@@ -1,6 +1,7 @@
 // The tags of plain documents.
 
 #include "xml/ascii_names.hpp"
+#include "xml/canonical_writer.hpp"
 #include "xml/character_reference.hpp"
 #include "xml/character_scan.hpp"
 #include "xml/plain_parser.hpp"
@@ -15,8 +16,6 @@ namespace {
 
 /// Every attribute is compared with every other.
 constexpr std::size_t most_attributes = 64;
-constexpr std::string_view xmlns = "xmlns";
-
 constexpr std::size_t rank(char c) { return static_cast<unsigned char>(c); }
 
 /// A table, since branches on what a byte is are what reading small elements costs most.
@@ -33,46 +32,67 @@ constexpr auto in_plain_value = table_of([](char c) {
 
 bool is_high(char c) { return rank(c) >= 0x80; }
 
+std::string_view between(const char* begin, const char* end) {
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
 }  // namespace
 
 bool PlainParser::start_tag() {
   raw_attributes_.clear();
   decoded_count_ = 0;
-  const Name* element = nullptr;
-  const char* at = name(at_ + 1, element);
+  canonical_ = true;
+  const char* at = name(at_ + 1, opened_->next_element);
   if (at == nullptr) return false;
+  Name& element = *opened_->next_element;
+  Name* before = &element;
   while (true) {
     const char* const gap = at;
     while (is_blank(*at)) ++at;
-    if (*at == '>') {
-      open_element(*element, tag_at(at + 1, Tag::Kind::start));
-      return true;
-    }
-    if (*at == '/') {
-      if (at[1] != '>') return cut_at(at + 1) != nullptr;
-      open_element(*element, tag_at(at + 2, Tag::Kind::empty));
+    if (*at == '>' || *at == '/') {
+      const bool is_empty = *at == '/';
+      if (is_empty && at[1] != '>') return cut_at(at + 1) != nullptr;
+      const std::string_view spelled = canonical_ ? between(at_, gap) : std::string_view();
+      const Tag tag =
+          is_empty ? tag_at(at + 2, Tag::Kind::empty) : tag_at(at + 1, Tag::Kind::start);
+      opened_ = &element;
+      open_element(element, spelled, tag);
       return true;
     }
     if (at == gap) return cut_at(at) != nullptr;
-    at = attribute(at);
+    canonical_ = canonical_ && at == gap + 1 && *gap == ' ';
+    at = attribute(at, before->next_attribute);
     if (at == nullptr) return false;
+    before = before->next_attribute;
   }
 }
 
-const char* PlainParser::name(const char* from, const Name*& found) {
+/// @param expected the name that stood there the last time, and then the one that does now
+const char* PlainParser::name(const char* from, Name*& expected) {
+  if (expected != nullptr) {
+    const std::string_view known = expected->qualified;
+    if (static_cast<std::size_t>(end_ - from) > known.size() &&
+        std::memcmp(from, known.data(), known.size()) == 0 && !in_name[rank(from[known.size()])]) {
+      return from + known.size();
+    }
+  }
   const char* at = from;
   while (in_name[rank(*at)]) ++at;
   if (at == end_) return nullptr;
-  found = names_.find({from, static_cast<std::size_t>(at - from)});
+  Name* const found = names_.find(between(from, at));
   if (found == nullptr) throw NotPlain();
+  expected = found;
   return at;
 }
 
-const char* PlainParser::attribute(const char* from) {
+/// @param expected as for `name`
+const char* PlainParser::attribute(const char* from, Name*& expected) {
   if (raw_attributes_.size() == most_attributes) throw NotPlain();
-  RawAttribute& attribute = raw_attributes_.emplace_back();
-  const char* at = name(from, attribute.name);
+  const char* at = name(from, expected);
   if (at == nullptr) return nullptr;
+  RawAttribute& attribute = raw_attributes_.emplace_back();
+  attribute.name = expected;
+  canonical_ = canonical_ && at[0] == '=' && at[1] == '"' && !attribute.name->declares;
   while (is_blank(*at)) ++at;
   if (*at != '=') return cut_at(at);
   ++at;
@@ -89,11 +109,12 @@ const char* PlainParser::attribute_value(const char* open, std::string_view& val
   const char other = quote == '"' ? '\'' : '"';
   while (in_plain_value[rank(*at)] || *at == other) ++at;
   if (*at != quote) return decoded_value(begin, quote, value);
-  value = {begin, static_cast<std::size_t>(at - begin)};
+  value = between(begin, at);
   return at + 1;
 }
 
 const char* PlainParser::decoded_value(const char* begin, char quote, std::string_view& value) {
+  canonical_ = false;
   if (decoded_count_ == decoded_.size()) decoded_.emplace_back();
   std::string& text = decoded_[decoded_count_++];
   text.clear();
@@ -147,11 +168,17 @@ const char* PlainParser::decoded_character(const char* from, std::string& text) 
 }
 
 Tag PlainParser::tag_at(const char* end, Tag::Kind kind) {
-  count_to(at_);
-  return {kind, offset(at_), offset(end), place_.line(), place_.column()};
+  return {kind, offset(at_), offset(end), this};
 }
 
-void PlainParser::open_element(const Name& name, const Tag& tag) {
+/// What stands before a tag is counted once, and no later than it leaves the window.
+Position PlainParser::of(const Tag& tag) {
+  if (tag.begin > counted_) count_to(begin_ + (tag.begin - window_.begin()));
+  return place_.position();
+}
+
+/// @param spelled the tag as it stands, when each of its attributes is as canonical form has it
+void PlainParser::open_element(const Name& name, std::string_view spelled, const Tag& tag) {
   if (root_seen_ && open_.empty()) throw NotPlain();
   if (open_.size() == max_depth_) throw NotPlain();
   root_seen_ = true;
@@ -160,7 +187,12 @@ void PlainParser::open_element(const Name& name, const Tag& tag) {
   const std::string_view uri = name.prefix.empty() ? default_uri_ : uri_of(name.prefix);
   open_.back().uri = uri;
   at_ = begin_ + (tag.end - window_.begin());
-  events_.start_element({{name.prefix, name.local, uri}, namespaces_, attributes_}, tag);
+  const bool in_order = attributes_.size() < 2 || is_canonical_order(attributes_);
+  events_.start_element({{name.prefix, name.local, uri},
+                         namespaces_,
+                         attributes_,
+                         in_order ? spelled : std::string_view()},
+                        tag);
   if (tag.kind == Tag::Kind::empty) close_element(tag);
 }
 
@@ -170,18 +202,16 @@ void PlainParser::resolve_attributes() {
   attributes_.clear();
   for (const RawAttribute& attribute : raw_attributes_) {
     const Name& name = *attribute.name;
-    if (name.prefix.empty() && name.local == xmlns) {
-      bind({}, attribute.value);
-    } else if (name.prefix == xmlns) {
-      bind(name.local, attribute.value);
-    } else {
+    if (!name.declares) {
       attributes_.push_back({name.prefix, name.local, {}, attribute.value});
+    } else {
+      bind(name.prefix.empty() ? std::string_view() : name.local, attribute.value);
     }
   }
   for (Attribute& attribute : attributes_) {
     if (!attribute.prefix.empty()) attribute.uri = uri_of(attribute.prefix);
   }
-  require_distinct_attributes();
+  if (raw_attributes_.size() > 1) require_distinct_attributes();
 }
 
 void PlainParser::bind(std::string_view prefix, std::string_view uri) {

@@ -23,16 +23,16 @@ void TagScanner::scan(std::string_view piece) {
   offset_ += piece.size();
 }
 
-std::optional<Tag> TagScanner::take() {
+std::optional<TagScanner::Found> TagScanner::take() {
   if (found_.empty()) return std::nullopt;
-  const Tag tag = found_.front();
+  const Found found = found_.front();
   found_.pop_front();
-  return tag;
+  return found;
 }
 
 std::uint64_t TagScanner::oldest_needed() const {
-  if (!found_.empty()) return found_.front().begin;
-  return state_ == State::text ? offset_ : current_.begin;
+  if (!found_.empty()) return found_.front().tag.begin;
+  return state_ == State::text ? offset_ : current_.tag.begin;
 }
 
 /// Consumes at least one byte, at most to the end of the piece.
@@ -60,7 +60,7 @@ std::size_t TagScanner::step_text(std::string_view piece, std::size_t i) {
   i = index_of(piece, i, '<');
   if (i == piece.size()) return i;
   move_to(piece, i);
-  current_ = {.begin = offset_ + i, .line = place_.line(), .column = place_.column()};
+  current_ = {{.begin = offset_ + i}, place_.position()};
   state_ = State::opened;
   return i + 1;
 }
@@ -152,8 +152,8 @@ std::size_t TagScanner::step_skipped(std::string_view piece, std::size_t i) {
 }
 
 void TagScanner::finish_tag(std::size_t i, Tag::Kind kind) {
-  current_.end = offset_ + i + 1;
-  current_.kind = kind;
+  current_.tag.end = offset_ + i + 1;
+  current_.tag.kind = kind;
   found_.push_back(current_);
   state_ = State::text;
 }

@@ -21,10 +21,15 @@ class TagScanner {
   /// @param first_column 0 when a byte order mark precedes the first character
   TagScanner(bool utf8, std::uint64_t first_column) : place_(utf8, first_column) {}
 
+  struct Found {
+    Tag tag;
+    Position at;
+  };
+
   void scan(std::string_view piece);
 
   /// The oldest tag not yet taken; tags come in the order of the parser's events.
-  [[nodiscard]] std::optional<Tag> take();
+  [[nodiscard]] std::optional<Found> take();
   /// Offset of the oldest tag not yet taken, complete or not, else of the next byte.
   [[nodiscard]] std::uint64_t oldest_needed() const;
 
@@ -44,7 +49,7 @@ class TagScanner {
   void move_to(std::string_view piece, std::size_t i);
 
   State state_ = State::text;
-  Tag current_;
+  Found current_;
   char quote_ = 0;
   bool slash_ = false;  // the last byte of the start tag is `/`
 
@@ -55,7 +60,7 @@ class TagScanner {
   std::size_t seen_ = 0;
   std::size_t opening_ = 0;  // bytes of the opening still to come
 
-  std::deque<Tag> found_;
+  std::deque<Found> found_;
   std::uint64_t offset_ = 0;  // of the current piece
   std::size_t counted_ = 0;   // bytes of the piece already in place_
   Place place_;

@@ -9,18 +9,19 @@ namespace pes::xml {
 
 namespace {
 
-std::vector<Tag> tags(TagScanner scanner, std::string_view document, std::size_t piece_size) {
-  std::vector<Tag> found;
+std::vector<TagScanner::Found> tags(TagScanner scanner, std::string_view document,
+                                    std::size_t piece_size) {
+  std::vector<TagScanner::Found> found;
   for (std::size_t i = 0; i < document.size(); i += piece_size) {
     scanner.scan(document.substr(i, piece_size));
   }
-  while (const std::optional<Tag> tag = scanner.take()) found.push_back(*tag);
+  while (const auto tag = scanner.take()) found.push_back(*tag);
   return found;
 }
 
 std::vector<std::string> texts(std::string_view document, std::size_t piece_size = 65536) {
   std::vector<std::string> found;
-  for (const Tag& tag : tags(TagScanner(false, 1), document, piece_size)) {
+  for (const auto& [tag, at] : tags(TagScanner(false, 1), document, piece_size)) {
     found.emplace_back(document.substr(tag.begin, tag.end - tag.begin));
   }
   return found;
@@ -43,44 +44,48 @@ TEST_SUITE("xml") {
   }
 
   TEST_CASE("a tag knows whether it opens, closes or does both") {
-    const std::vector<Tag> found = tags(TagScanner(false, 1), "<a><b V='/'/></a>", 100);
+    const std::vector<TagScanner::Found> found =
+        tags(TagScanner(false, 1), "<a><b V='/'/></a>", 100);
 
     REQUIRE(found.size() == 3);
-    CHECK(found[0].kind == Tag::Kind::start);
-    CHECK(found[1].kind == Tag::Kind::empty);
-    CHECK(found[2].kind == Tag::Kind::end);
+    CHECK(found[0].tag.kind == Tag::Kind::start);
+    CHECK(found[1].tag.kind == Tag::Kind::empty);
+    CHECK(found[2].tag.kind == Tag::Kind::end);
   }
 
   TEST_CASE("tags are the same however the document is cut") {
     const std::string document =
         "<?xml version='1.0'?><!-- > --><a b='>' c=\"'\">\n<![CDATA[]]x><x>]]]><b/><?p ?></a>";
-    const std::vector<Tag> whole = tags(TagScanner(true, 1), document, document.size());
+    const std::vector<TagScanner::Found> whole =
+        tags(TagScanner(true, 1), document, document.size());
     REQUIRE(whole.size() == 3);
     for (const std::size_t size : {1U, 2U, 3U, 7U}) {
-      const std::vector<Tag> cut = tags(TagScanner(true, 1), document, size);
+      const std::vector<TagScanner::Found> cut = tags(TagScanner(true, 1), document, size);
       REQUIRE(cut.size() == whole.size());
       for (std::size_t i = 0; i < cut.size(); ++i) {
-        CHECK(cut[i].begin == whole[i].begin);
-        CHECK(cut[i].end == whole[i].end);
-        CHECK(cut[i].kind == whole[i].kind);
-        CHECK(cut[i].line == whole[i].line);
-        CHECK(cut[i].column == whole[i].column);
+        CHECK(cut[i].tag.begin == whole[i].tag.begin);
+        CHECK(cut[i].tag.end == whole[i].tag.end);
+        CHECK(cut[i].tag.kind == whole[i].tag.kind);
+        CHECK(cut[i].at.line == whole[i].at.line);
+        CHECK(cut[i].at.column == whole[i].at.column);
       }
     }
   }
 
   TEST_CASE("lines and columns count from 1, columns in characters") {
     SUBCASE("in a single-byte encoding a byte is a character") {
-      const std::vector<Tag> found = tags(TagScanner(false, 1), "<a>\n\xE9\xE9<b/></a>", 100);
-      CHECK(found[0].line == 1);
-      CHECK(found[0].column == 1);
-      CHECK(found[1].line == 2);
-      CHECK(found[1].column == 3);
+      const std::vector<TagScanner::Found> found =
+          tags(TagScanner(false, 1), "<a>\n\xE9\xE9<b/></a>", 100);
+      CHECK(found[0].at.line == 1);
+      CHECK(found[0].at.column == 1);
+      CHECK(found[1].at.line == 2);
+      CHECK(found[1].at.column == 3);
     }
     SUBCASE("in UTF-8 continuation bytes do not count, a byte order mark neither") {
-      const std::vector<Tag> found = tags(TagScanner(true, 0), "\xEF\xBB\xBF<a>éé<b/></a>", 1);
-      CHECK(found[0].column == 1);
-      CHECK(found[1].column == 6);
+      const std::vector<TagScanner::Found> found =
+          tags(TagScanner(true, 0), "\xEF\xBB\xBF<a>éé<b/></a>", 1);
+      CHECK(found[0].at.column == 1);
+      CHECK(found[1].at.column == 6);
     }
   }
 

@@ -47,7 +47,7 @@ class Transcript final : public xml::Events {
   void begin(std::string_view what, const xml::ElementName& name, const xml::Tag& tag) {
     in_text_ = false;
     const std::string place = std::to_string(tag.begin) + "-" + std::to_string(tag.end) + " " +
-                              std::to_string(tag.line) + ":" + std::to_string(tag.column);
+                              std::to_string(tag.at().line) + ":" + std::to_string(tag.at().column);
     add({"\n", what, " ", name.prefix, "|", name.uri, "|", name.local, " ", place});
     if (tag.kind == xml::Tag::Kind::empty) add({" empty"});
   }
