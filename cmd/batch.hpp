@@ -19,6 +19,7 @@ namespace pes::cmd {
 enum class ItemKind { dossier, file };
 
 /// What became of one dossier, or file, of a command that takes several.
+// NOLINTNEXTLINE(bugprone-exception-escape): moving a Json throws nothing.
 struct ItemOutcome {
   enum class Result { done, already_done, pending, refused, failed };
   Result result = Result::done;

@@ -24,6 +24,7 @@ bool takes_next_word(const CLI::App& command, const std::string& word) {
 
 std::vector<std::string> names(const std::vector<const CLI::App*>& commands) {
   std::vector<std::string> result;
+  result.reserve(commands.size());
   for (const CLI::App* command : commands) result.push_back(command->get_name());
   return result;
 }
@@ -153,9 +154,10 @@ void CommandLine::require_known_command(const std::vector<std::string>& argument
     if (candidates.empty()) return;
     const CLI::App* next = find_below(candidates, word);
     if (next == nullptr) {
-      const std::string above = name_of(*command);
-      throw Error(ErrorCode::usage,
-                  say("there is no command {1}", {above.empty() ? word : above + " " + word}),
+      std::string unknown = name_of(*command);
+      if (!unknown.empty()) unknown += ' ';
+      unknown += word;
+      throw Error(ErrorCode::usage, say("there is no command {1}", {unknown}),
                   did_you_mean(word, names(candidates), see_help(*command)));
     }
     command = next;

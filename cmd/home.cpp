@@ -19,7 +19,7 @@ std::optional<std::filesystem::path> find_home(const std::optional<std::filesyst
     if (folder == folder.parent_path()) break;
   }
 
-  const auto data = environment.pes_folder("XDG_DATA_HOME", ".local/share");
+  auto data = environment.pes_folder("XDG_DATA_HOME", ".local/share");
   if (data && is_home(*data)) return data;
   return std::nullopt;
 }

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
+#include <utility>
 
 namespace pes::cmd {
 
@@ -60,7 +61,8 @@ bool InputFile::is_stream(const std::string& word) {
   return std::filesystem::is_fifo(status) || std::filesystem::is_character_file(status);
 }
 
-InputFile::InputFile(const std::string& word, const std::string& name) : path_(word), name_(name) {
+InputFile::InputFile(const std::string& word, std::string name)
+    : path_(word), name_(std::move(name)) {
   if (name_.empty() && word != "-") name_ = path_.filename().native();
   if (!is_stream(word)) return;
   if (word == "-") {

@@ -12,7 +12,7 @@ class InputFile {
   /// @param word a path, or `-`
   /// @param name to be shown instead of the file's own; needed with `-`
   /// Throws usage, io_failed.
-  InputFile(const std::string& word, const std::string& name);
+  InputFile(const std::string& word, std::string name);
   InputFile(const InputFile&) = delete;
   InputFile& operator=(const InputFile&) = delete;
   ~InputFile();

@@ -132,6 +132,7 @@ std::unique_ptr<port::Signer> SigningKeys::signer_for(const std::string& id_e) {
   const std::string name = name_of(place);
   auto found = opened_.find(name);
   if (found == opened_.end()) found = opened_.emplace(name, open(place, id_e)).first;
+  // NOLINTNEXTLINE(misc-throw-by-value-catch-by-reference): it is copied.
   if (found->second.failure) throw *found->second.failure;
   return std::make_unique<LentSigner>(found->second.signer);
 }

@@ -118,7 +118,7 @@ class Verification {
       keep(std::move(file));
       throw;
     }
-    const ItemOutcome outcome = outcome_of(file);
+    ItemOutcome outcome = outcome_of(file);
     keep(std::move(file));
     return outcome;
   }

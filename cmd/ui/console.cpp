@@ -126,7 +126,7 @@ void Console::error(const Error& error, const std::vector<std::string>& dossiers
 
 void Console::waiting_for(std::string_view what) { progress_.waiting_for(what); }
 
-void Console::event(std::string_view type, Json content) {
+void Console::event(std::string_view type, const Json& content) {
   if (manners_.progress != ProgressMode::json) return;
   Json line = typed_line(type, "progress");
   line.update(content);

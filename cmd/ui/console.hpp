@@ -62,7 +62,7 @@ class Console {
 
   /// The moving line, or an event with `--progress=json`.
   void waiting_for(std::string_view what);
-  void event(std::string_view type, Json content);
+  void event(std::string_view type, const Json& content);
   void done_waiting() { progress_.done_waiting(); }
 
  private:

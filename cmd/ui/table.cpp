@@ -113,6 +113,7 @@ std::string row(const std::vector<Fitting>& columns,
 
 std::string header(const std::vector<Fitting>& columns) {
   std::vector<std::vector<std::string>> cells;
+  cells.reserve(columns.size());
   for (const Fitting& column : columns) {
     cells.push_back(wrapped(column.column->header, column.width));
   }
@@ -150,6 +151,7 @@ std::string Table::aligned(std::size_t width) const {
   std::string text = has_header ? header(columns) : std::string();
   for (std::size_t rank = 0; rank < rows_.size(); ++rank) {
     std::vector<std::vector<std::string>> cells;
+    cells.reserve(columns.size());
     for (const Fitting& column : columns) cells.push_back(lines_of(column, column.cells[rank]));
     text += row(columns, cells);
   }

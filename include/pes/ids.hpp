@@ -21,6 +21,7 @@ class PES_EXPORT DossierId {
 
   [[nodiscard]] const std::string& text() const noexcept { return text_; }
   [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
+  // NOLINTNEXTLINE(modernize-use-nullptr): it takes the 0 of a comparison for a pointer.
   friend auto operator<=>(const DossierId&, const DossierId&) = default;
 
  private:

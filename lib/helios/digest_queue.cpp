@@ -48,7 +48,7 @@ void DigestQueue::perform(Job job) {
 void DigestQueue::update(std::shared_ptr<StreamDigest> stream, Block block, std::size_t size) {
   bytes_ += size;
   perform([stream = std::move(stream), block = std::move(block), size] {
-    stream->update({block.get(), size});
+    stream->update({block->data(), size});
   });
 }
 

@@ -5,6 +5,7 @@
 #include "support/encoding.hpp"
 #include "support/lane.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -33,7 +34,7 @@ class StreamDigest {
 class DigestQueue {
  public:
   static constexpr std::size_t block_size = 65536;
-  using Block = std::shared_ptr<char[]>;
+  using Block = std::shared_ptr<std::array<char, block_size>>;
 
   void update(std::shared_ptr<StreamDigest> stream, Block block, std::size_t size);
   /// The digests of this stream will be those of the element of that rank.

@@ -40,8 +40,8 @@ void ElementDigest::finish(std::size_t rank) {
 }
 
 std::span<char> ElementDigest::room() {
-  block_ = std::make_shared_for_overwrite<char[]>(DigestQueue::block_size);
-  return {block_.get(), DigestQueue::block_size};
+  block_ = std::make_shared_for_overwrite<DigestQueue::Block::element_type>();
+  return *block_;
 }
 
 void ElementDigest::written(std::size_t count) {

@@ -1,6 +1,6 @@
 #include "net/exchange.hpp"
 
-#include "net/curl_handles.hpp"
+#include "net/curl.hpp"
 #include "net/form_upload.hpp"
 #include "pes/version.hpp"
 #include "support/encoding.hpp"
@@ -41,7 +41,7 @@ class Exchange {
     prepare_tls();
     prepare_login();
     prepare_bounds();
-    const CURLcode code = curl_easy_perform(handle_.get());
+    const CURLcode code = curl::easy_perform(handle_.get());
     if (exception_) std::rethrow_exception(exception_);
     if (code == CURLE_OK) return answer();
     return breakdown(code);
@@ -50,10 +50,10 @@ class Exchange {
  private:
   template <typename Value>
   void set(CURLoption option, Value value) {
-    const CURLcode code = curl_easy_setopt(handle_.get(), option, value);
+    const CURLcode code = curl::easy_setopt()(handle_.get(), option, value);
     if (code != CURLE_OK) {
       throw Error(ErrorCode::internal, tr("libcurl does not know what is asked of it"), {},
-                  curl_easy_strerror(code));
+                  curl::easy_strerror(code));
     }
   }
 
@@ -77,7 +77,7 @@ class Exchange {
   }
 
   void add_header(const std::string& line) {
-    curl_slist* const longer = curl_slist_append(headers_.get(), line.c_str());
+    curl_slist* const longer = curl::slist_append(headers_.get(), line.c_str());
     if (longer == nullptr) throw std::bad_alloc();
     static_cast<void>(headers_.release());  // the longer list begins with it
     headers_.reset(longer);
@@ -187,7 +187,7 @@ class Exchange {
 
   HttpAnswer answer() {
     HttpAnswer answer;
-    curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &answer.status);
+    curl::easy_getinfo()(handle_.get(), CURLINFO_RESPONSE_CODE, &answer.status);
     answer.content_type = header("Content-Type");
     answer.file_name = proposed_file_name(header("Content-Disposition"));
     // Not CURLINFO_REDIRECT_URL: curl puts our login and password in it.
@@ -207,7 +207,7 @@ class Exchange {
 
   std::string header(const char* name) {
     curl_header* found = nullptr;  // stays curl's
-    const CURLHcode code = curl_easy_header(handle_.get(), name, 0, CURLH_HEADER, -1, &found);
+    const CURLHcode code = curl::easy_header(handle_.get(), name, 0, CURLH_HEADER, -1, &found);
     return code == CURLHE_OK ? std::string(found->value) : std::string();
   }
 
@@ -219,7 +219,7 @@ class Exchange {
                         .is_too_large = is_too_large_,
                         .tls_alert = tls_alert_,
                         .failure = {}};
-    if (breakdown.words.empty()) breakdown.words = curl_easy_strerror(code);
+    if (breakdown.words.empty()) breakdown.words = curl::easy_strerror(code);
     try {
       if (upload_) upload_->require_files_read();
     } catch (const Error& error) {
@@ -238,8 +238,8 @@ class Exchange {
   bool is_too_large_ = false;
   std::optional<int> tls_alert_;
   std::exception_ptr exception_;  // of a callback; it may not cross curl
-  CurlLines headers_;
-  CurlHandle handle_{curl_easy_init()};
+  curl::Lines headers_;
+  curl::Handle handle_{curl::easy_init()};
   std::optional<FormUpload> upload_;
 };
 

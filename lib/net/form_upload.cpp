@@ -75,7 +75,7 @@ void require(CURLcode code) {
 
 }  // namespace
 
-FormUpload::FormUpload(CURL* handle, const Form& form) : mime_(curl_mime_init(handle)) {
+FormUpload::FormUpload(CURL* handle, const Form& form) : mime_(curl::mime_init(handle)) {
   if (!mime_) throw std::bad_alloc();
   for (const FormPart& part : form) {
     std::visit([this](const auto& content) { add(content); }, part);
@@ -90,7 +90,7 @@ void FormUpload::require_files_read() const {
 
 void FormUpload::add(const FormField& field) {
   curl_mimepart* const part = add_part(field.name);
-  require(curl_mime_data(part, field.value.data(), field.value.size()));
+  require(curl::mime_data(part, field.value.data(), field.value.size()));
 }
 
 void FormUpload::add(const FormFile& file) {
@@ -98,16 +98,16 @@ void FormUpload::add(const FormFile& file) {
   FileSlice& slice = *slices_.back();
   size_ += slice.size();
   curl_mimepart* const part = add_part(file.name);
-  require(curl_mime_filename(part, file.file_name.c_str()));
-  require(curl_mime_type(part, "application/octet-stream"));
-  require(curl_mime_data_cb(part, static_cast<curl_off_t>(slice.size()), FileSlice::read,
-                            FileSlice::seek, nullptr, &slice));
+  require(curl::mime_filename(part, file.file_name.c_str()));
+  require(curl::mime_type(part, "application/octet-stream"));
+  require(curl::mime_data_cb(part, static_cast<curl_off_t>(slice.size()), FileSlice::read,
+                             FileSlice::seek, nullptr, &slice));
 }
 
 curl_mimepart* FormUpload::add_part(const std::string& name) {
-  curl_mimepart* const part = curl_mime_addpart(mime_.get());
+  curl_mimepart* const part = curl::mime_addpart(mime_.get());
   if (part == nullptr) throw std::bad_alloc();
-  require(curl_mime_name(part, name.c_str()));
+  require(curl::mime_name(part, name.c_str()));
   return part;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/curl_handles.hpp"
+#include "net/curl.hpp"
 #include "net/form.hpp"
 
 #include <cstdint>
@@ -33,7 +33,7 @@ class FormUpload {
   curl_mimepart* add_part(const std::string& name);
 
   std::vector<std::unique_ptr<FileSlice>> slices_;
-  CurlMime mime_;  // freed first: it reads from the slices
+  curl::Mime mime_;  // freed first: it reads from the slices
   std::uint64_t size_ = 0;
 };
 

@@ -1,4 +1,4 @@
-#include "net/curl_handles.hpp"
+#include "net/curl.hpp"
 #include "net/curl_library.hpp"
 #include "pes/error.hpp"
 #include "pes/trust.hpp"
@@ -40,21 +40,21 @@ std::size_t take(char* bytes, std::size_t size, std::size_t count, void* user) n
 
 template <typename Value>
 void set(CURL* curl, CURLoption option, Value value) {
-  const CURLcode code = curl_easy_setopt(curl, option, value);
+  const CURLcode code = curl::easy_setopt()(curl, option, value);
   if (code != CURLE_OK) {
     throw Error(ErrorCode::internal, tr("libcurl does not know what is asked of it"), {},
-                curl_easy_strerror(code));
+                curl::easy_strerror(code));
   }
 }
 
 /// Addresses come from certificates: plain HTTP is the rule (RFC 5280 §4.2.1.13), since what
 /// comes is signed, and nothing but a question that certificates ask leaves.
 std::optional<std::string> fetch(const RevocationRequest& request) {
-  const CurlHandle handle(curl_easy_init());
+  const curl::Handle handle(curl::easy_init());
   if (!handle) throw std::bad_alloc();
   CURL* const curl = handle.get();
   Body body;
-  CurlLines headers;
+  curl::Lines headers;
   set(curl, CURLOPT_URL, request.url.c_str());
   set(curl, CURLOPT_PROTOCOLS_STR, "http,https");
   set(curl, CURLOPT_FOLLOWLOCATION, 0L);
@@ -64,15 +64,15 @@ std::optional<std::string> fetch(const RevocationRequest& request) {
   set(curl, CURLOPT_WRITEFUNCTION, take);
   set(curl, CURLOPT_WRITEDATA, &body);
   if (!request.body.empty()) {
-    headers.reset(curl_slist_append(nullptr, "Content-Type: application/ocsp-request"));
+    headers.reset(curl::slist_append(nullptr, "Content-Type: application/ocsp-request"));
     set(curl, CURLOPT_HTTPHEADER, headers.get());
     set(curl, CURLOPT_POSTFIELDS, request.body.data());
     set(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
   }
-  const CURLcode code = curl_easy_perform(curl);
+  const CURLcode code = curl::easy_perform(curl);
   if (body.failed) throw std::bad_alloc();
   long status = 0;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  curl::easy_getinfo()(curl, CURLINFO_RESPONSE_CODE, &status);
   if (code != CURLE_OK || status != ok) return std::nullopt;
   return std::move(body.bytes);
 }

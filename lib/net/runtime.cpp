@@ -1,6 +1,6 @@
 #include "pes/runtime.hpp"
 
-#include <curl/curl.h>
+#include <curl/curlver.h>
 #include <libxml/parser.h>
 #include <openssl/crypto.h>
 
@@ -21,7 +21,7 @@ std::vector<LibraryVersion> library_versions() {
                               std::to_string(number % 100);
   return {{"libxml2", libxml2},
           {"OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING)},
-          {"libcurl", curl_version_info(CURLVERSION_NOW)->version}};
+          {"libcurl", LIBCURL_VERSION}};
 }
 
 }  // namespace pes

@@ -1,6 +1,6 @@
 #include "net/service_address.hpp"
 
-#include "net/curl_handles.hpp"
+#include "net/curl.hpp"
 #include "pes/error.hpp"
 #include "support/text.hpp"
 
@@ -9,21 +9,21 @@ namespace pes::net {
 namespace {
 
 /// A part of the URL; empty when it has none.
-std::string part(const CurlUrl& url, CURLUPart which) {
+std::string part(const curl::Url& url, CURLUPart which) {
   char* text = nullptr;
-  if (curl_url_get(url.get(), which, &text, 0) != CURLUE_OK) return {};
-  return CurlText(text).get();
+  if (curl::url_get(url.get(), which, &text, 0) != CURLUE_OK) return {};
+  return curl::Text(text).get();
 }
 
-bool has(const CurlUrl& url, CURLUPart which) { return !part(url, which).empty(); }
+bool has(const curl::Url& url, CURLUPart which) { return !part(url, which).empty(); }
 
 }  // namespace
 
 ServiceAddress::ServiceAddress(const std::string& url, std::string_view setting)
     : url_(url.substr(0, url.find_last_not_of('/') + 1)) {
-  const CurlUrl parsed(curl_url());
+  const curl::Url parsed(curl::url());
   const bool is_base_url =
-      curl_url_set(parsed.get(), CURLUPART_URL, url_.c_str(), 0) == CURLUE_OK &&
+      curl::url_set(parsed.get(), CURLUPART_URL, url_.c_str(), 0) == CURLUE_OK &&
       part(parsed, CURLUPART_SCHEME) == "https" && !has(parsed, CURLUPART_USER) &&
       !has(parsed, CURLUPART_PASSWORD) && !has(parsed, CURLUPART_QUERY) &&
       !has(parsed, CURLUPART_FRAGMENT);

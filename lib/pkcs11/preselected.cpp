@@ -20,6 +20,7 @@ bool may_sign(const Certificate& certificate, Instant now) {
 
 Error several(const std::vector<const TokenKey*>& keys) {
   std::vector<std::string> uris;
+  uris.reserve(keys.size());
   for (const TokenKey* key : keys) uris.push_back(key->uri);
   return {ErrorCode::answer_needed,
           say("{1} certificates can sign, and none was chosen", {std::to_string(keys.size())}),

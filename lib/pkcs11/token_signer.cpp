@@ -38,6 +38,7 @@ class TokenSigner final : public port::Signer {
 
   std::vector<std::byte> sign(port::DigestAlgorithm algorithm,
                               std::span<const std::byte> digest) override {
+    // NOLINTNEXTLINE(misc-throw-by-value-catch-by-reference): it is copied.
     if (refusal_) throw *refusal_;
     ++rank_;
     if (!key_) open_key();
@@ -161,6 +162,7 @@ std::unique_ptr<port::Signer> open_token_signer(const TokenPlace& place, Instant
   }
   const std::vector<Candidate> candidates = candidates_at(place);
   std::vector<TokenKey> keys;
+  keys.reserve(candidates.size());
   for (const Candidate& candidate : candidates) keys.push_back(candidate.key);
   const TokenKey& chosen = preselected(keys, now);
   const Candidate& candidate = candidates[static_cast<std::size_t>(&chosen - keys.data())];

@@ -45,7 +45,9 @@ CertificateStack stack_of(const std::vector<X509Certificate>& first,
 std::vector<X509Certificate> path_of(X509_STORE_CTX& context) {
   std::vector<X509Certificate> path;
   STACK_OF(X509)* const chain = X509_STORE_CTX_get0_chain(&context);
-  for (int i = 0; i < sk_X509_num(chain); ++i) path.push_back(shared(*sk_X509_value(chain, i)));
+  const int size = sk_X509_num(chain);
+  path.reserve(size < 0 ? 0 : static_cast<std::size_t>(size));
+  for (int i = 0; i < size; ++i) path.push_back(shared(*sk_X509_value(chain, i)));
   return path;
 }
 

@@ -29,6 +29,7 @@ Judgement::Outcome outcome_of(Chain::Outcome outcome) {
 
 std::vector<X509Certificate> opened(const std::vector<Certificate>& certificates) {
   std::vector<X509Certificate> open;
+  open.reserve(certificates.size());
   for (const Certificate& one : certificates) open.push_back(crypto::x509_from(one.der));
   return open;
 }
@@ -53,7 +54,7 @@ Revocation download(const TrustStore::Impl& store, X509& certificate, X509& issu
   for (const std::string& address : crl_addresses(certificate)) {
     const auto bytes = store.fetch({address, {}});
     if (!bytes) continue;
-    const Revocation found = look_up(certificates_in(*bytes).crls, certificate, issuer, at);
+    Revocation found = look_up(certificates_in(*bytes).crls, certificate, issuer, at);
     if (found.status == Revocation::Status::unknown) continue;
     keep(store.crl_cache, address, *bytes);
     return found;
