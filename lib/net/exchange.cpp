@@ -50,7 +50,7 @@ class Exchange {
  private:
   template <typename Value>
   void set(CURLoption option, Value value) {
-    const CURLcode code = curl::easy_setopt()(handle_.get(), option, value);
+    const CURLcode code = curl::easy_setopt(handle_.get(), option, value);
     if (code != CURLE_OK) {
       throw Error(ErrorCode::internal, tr("libcurl does not know what is asked of it"), {},
                   curl::easy_strerror(code));
@@ -187,7 +187,7 @@ class Exchange {
 
   HttpAnswer answer() {
     HttpAnswer answer;
-    curl::easy_getinfo()(handle_.get(), CURLINFO_RESPONSE_CODE, &answer.status);
+    curl::easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &answer.status);
     answer.content_type = header("Content-Type");
     answer.file_name = proposed_file_name(header("Content-Disposition"));
     // Not CURLINFO_REDIRECT_URL: curl puts our login and password in it.

@@ -40,7 +40,7 @@ std::size_t take(char* bytes, std::size_t size, std::size_t count, void* user) n
 
 template <typename Value>
 void set(CURL* curl, CURLoption option, Value value) {
-  const CURLcode code = curl::easy_setopt()(curl, option, value);
+  const CURLcode code = curl::easy_setopt(curl, option, value);
   if (code != CURLE_OK) {
     throw Error(ErrorCode::internal, tr("libcurl does not know what is asked of it"), {},
                 curl::easy_strerror(code));
@@ -72,7 +72,7 @@ std::optional<std::string> fetch(const RevocationRequest& request) {
   const CURLcode code = curl::easy_perform(curl);
   if (body.failed) throw std::bad_alloc();
   long status = 0;
-  curl::easy_getinfo()(curl, CURLINFO_RESPONSE_CODE, &status);
+  curl::easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   if (code != CURLE_OK || status != ok) return std::nullopt;
   return std::move(body.bytes);
 }

@@ -1,6 +1,7 @@
 #include "pes/runtime.hpp"
 
-#include <curl/curlver.h>
+#include "net/curl.hpp"
+
 #include <libxml/parser.h>
 #include <openssl/crypto.h>
 
@@ -21,7 +22,7 @@ std::vector<LibraryVersion> library_versions() {
                               std::to_string(number % 100);
   return {{"libxml2", libxml2},
           {"OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING)},
-          {"libcurl", LIBCURL_VERSION}};
+          {"libcurl", net::curl::version_info(CURLVERSION_NOW)->version}};
 }
 
 }  // namespace pes
