@@ -6,8 +6,6 @@ namespace pes::helios {
 
 namespace {
 
-/// Starting a thread costs what digesting some hundred kilobytes does.
-constexpr std::uint64_t worth_a_thread = 1U << 20U;
 constexpr std::size_t most_waiting = 16;
 
 }  // namespace
@@ -31,7 +29,7 @@ Digests StreamDigest::finish() {
 /// Once there is a lane everything goes there, so all is done in order.
 template <typename Job>
 void DigestQueue::perform(Job job) {
-  if (!lane_ && bytes_ >= worth_a_thread) {
+  if (!lane_ && bytes_ >= Lane::worthwhile) {
     try {
       lane_.emplace(most_waiting);
     } catch (const std::system_error&) {

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <exception>
 #include <functional>
@@ -13,6 +14,10 @@ namespace pes {
 /// Does jobs in the order given on a thread of its own, beside whoever gives them.
 class Lane {
  public:
+  /// Bytes to digest or to parse from which a lane pays: starting its thread costs what some
+  /// hundred kilobytes of them do.
+  static constexpr std::uint64_t worthwhile = 1U << 20U;
+
   /// @param most_waiting jobs that may wait; `add` waits while there are as many
   /// Throws std::system_error when the system gives no thread.
   explicit Lane(std::size_t most_waiting);

@@ -31,7 +31,12 @@ class ReadBack::GrowingFile final : public xml::ByteSource {
 };
 
 ReadBack::ReadBack(std::filesystem::path file, helios::DigestPlan digests)
-    : file_(std::move(file)), digests_(std::move(digests)), thread_([this] { read(); }) {}
+    : file_(std::move(file)), digests_(std::move(digests)) {
+  lane_.add([this] {
+    reading_ = helios::read_flow([this] { return std::make_unique<GrowingFile>(*this); },
+                                 ReadLimits{}, digests_);
+  });
+}
 
 ReadBack::~ReadBack() {
   {
@@ -39,7 +44,6 @@ ReadBack::~ReadBack() {
     given_up_ = true;
   }
   changed_.notify_all();
-  if (thread_.joinable()) thread_.join();
 }
 
 void ReadBack::publish(std::uint64_t size) {
@@ -51,25 +55,9 @@ void ReadBack::publish(std::uint64_t size) {
 }
 
 helios::Reading ReadBack::finish() {
-  {
-    const std::lock_guard lock(mutex_);
-    published_ = std::numeric_limits<std::uint64_t>::max();
-  }
-  changed_.notify_all();
-  thread_.join();
-  if (failure_) std::rethrow_exception(failure_);
-  return std::move(*reading_);
-}
-
-void ReadBack::read() {
-  try {
-    reading_ = helios::read_flow([this] { return std::make_unique<GrowingFile>(*this); },
-                                 ReadLimits{}, digests_);
-  } catch (const GivenUp&) {
-    // Nobody waits for it.
-  } catch (...) {
-    failure_ = std::current_exception();
-  }
+  publish(std::numeric_limits<std::uint64_t>::max());
+  lane_.finish();
+  return std::move(reading_);
 }
 
 std::uint64_t ReadBack::wait_beyond(std::uint64_t offset) {

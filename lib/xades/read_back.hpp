@@ -1,14 +1,12 @@
 #pragma once
 
 #include "helios/reading.hpp"
+#include "support/lane.hpp"
 
 #include <condition_variable>
 #include <cstdint>
-#include <exception>
 #include <filesystem>
 #include <mutex>
-#include <optional>
-#include <thread>
 
 namespace pes::xades {
 
@@ -31,7 +29,6 @@ class ReadBack {
   class GrowingFile;
   struct GivenUp {};
 
-  void read();
   /// Waits until a byte at this offset may be read, or the whole file.
   /// @return the offset up to which it may be
   std::uint64_t wait_beyond(std::uint64_t offset);
@@ -42,9 +39,8 @@ class ReadBack {
   std::condition_variable changed_;
   std::uint64_t published_ = 0;
   bool given_up_ = false;
-  std::optional<helios::Reading> reading_;
-  std::exception_ptr failure_;
-  std::thread thread_;  // last: it uses all of the others
+  helios::Reading reading_;
+  Lane lane_{1};  // last: its job uses all of the others
 };
 
 }  // namespace pes::xades

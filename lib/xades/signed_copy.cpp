@@ -1,6 +1,7 @@
 #include "xades/signed_copy.hpp"
 
 #include "helios/flow_source.hpp"
+#include "support/lane.hpp"
 #include "xades/digest_forecast.hpp"
 
 #include <algorithm>
@@ -12,8 +13,6 @@ namespace pes::xades {
 
 namespace {
 
-/// Starting a thread costs what reading some hundred kilobytes does.
-constexpr std::uint64_t worth_a_thread = 1U << 20U;
 constexpr std::string_view bordereau_end = "</Bordereau";
 
 }  // namespace
@@ -48,7 +47,7 @@ void SignedCopy::copy(std::string_view bytes) {
   }
   file_.write(bytes);
   copied_ += bytes.size();
-  if (!read_back_ && copied_ >= worth_a_thread) {
+  if (!read_back_ && copied_ >= Lane::worthwhile) {
     try {
       read_back_.emplace(file_.temporary(), digests_);
     } catch (const std::system_error&) {
