@@ -41,6 +41,11 @@ helios::DigestPlan digests_for(SignatureMode mode) {
   return plan;
 }
 
+/// What will most probably be signed.
+helios::DigestPlan expected_digests(const SigningRequest& request) {
+  return request.mode ? digests_for(*request.mode) : forecast_signing(request.input);
+}
+
 /// Digests of the file as it will be once changed, beside the offsets it has now.
 void digest_as_changed(FlowToSign& flow, const std::filesystem::path& file) {
   helios::Reading& reading = flow.reading;
@@ -111,7 +116,7 @@ FlowToSign read_flow_to_sign(const SigningRequest& request) {
   require_writable(request.properties);
   // What may be changed first is digested once it is.
   const helios::DigestPlan digests =
-      request.set_dematerialisee ? helios::DigestPlan{} : forecast_signing(request.input);
+      request.set_dematerialisee ? helios::DigestPlan{} : expected_digests(request);
   FlowToSign flow = planned(request, helios::read_flow(request.input, ReadLimits{}, digests));
   make_changes(flow, request);
   return flow;
@@ -126,7 +131,7 @@ FlowToSign read_flow_to_sign(const SigningRequest& request, SignedCopy& copy) {
 }
 
 SignedCopy copy_for(const SigningRequest& request) {
-  return {request.input, request.output, forecast_signing(request.input)};
+  return {request.input, request.output, expected_digests(request)};
 }
 
 SignatureContent content_of(const helios::SignableElement& element, const SigningRequest& request) {

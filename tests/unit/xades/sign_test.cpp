@@ -71,6 +71,32 @@ TEST_CASE("without an Id on every Bordereau the whole flow is signed") {
   CHECK(report.signatures.front().signed_id == "R1");
 }
 
+TEST_CASE("a large flow is signed in its places, wherever they were expected") {
+  const std::string large = "<Fichier>" + std::string(3'000'000, 'A') + "</Fichier>";
+  const std::string whole = replaced(flow({.depenses = {""}}), "</PES_PJ>", large + "</PES_PJ>");
+  const std::string parts =
+      replaced(flow({.depenses = {"B1", "B2"}}), "<Piece>", "<Piece>" + large);
+  std::string text;
+  SUBCASE("the whole") { text = whole; }
+  SUBCASE("the whole, and an end tag in a comment behind") {
+    text = whole + "<!-- </n:PES_Aller> -->\n";
+  }
+  SUBCASE("the whole, and a Bordereau with an Id in a comment before") {
+    text = replaced(whole, "<Bordereau", "<!-- <Bordereau Id=\"X\"> --><Bordereau");
+  }
+  SUBCASE("Bordereaux") { text = parts; }
+  SUBCASE("Bordereaux, and one without an Id in a comment before") {
+    text = replaced(parts, "<Bordereau", "<!-- <Bordereau> --><Bordereau");
+  }
+  const Bench bench(text);
+
+  sign_pes_aller(bench.request(), test_signer());
+
+  const auto [rest, signatures] = without_signatures(read_bytes(bench.output()));
+  CHECK(rest == text);
+  CHECK(verified(read_bytes(bench.output())).valid);
+}
+
 TEST_CASE("the signature follows the profile to the letter") {
   const Certificate& certificate = test_signer().certificate();
   const std::string signature = between(signed_flow(), "<ds:Signature ", "</ds:Signature>");
