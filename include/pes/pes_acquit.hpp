@@ -25,7 +25,8 @@ struct AcquitElement {
 
 /// A PES Acquit of either namespace, read leniently: real ones break their own schema.
 struct PesAcquit {
-  /// `unreadable`: no element or an unknown EtatAck; never taken for an acceptance.
+  /// `unreadable`: no element, an unknown EtatAck, or one that refuses where none belongs; never
+  /// taken for an acceptance.
   enum class Outcome { accepted, partial, refused, unreadable };
   std::string nom_fic, cod_col, dte_str;
   std::vector<AcquitElement> elements;
@@ -37,8 +38,8 @@ struct PesAcquit {
 /// Throws input_not_xml, input_doctype; input_not_pes when the root is not PES_ACQUIT.
 PES_EXPORT PesAcquit read_pes_acquit(std::string_view bytes);
 
-/// "1" « Acquittement OK » or "2" « Acquittement KO » (workflow §2.4): OK only when there
-/// is an element and every EtatAck is exactly 1.
+/// "1" « Acquittement OK » or "2" « Acquittement KO » (workflow §2.4): OK only when the outcome
+/// is an acceptance and every EtatAck is exactly 1.
 PES_EXPORT std::string etat_ack(const PesAcquit& acquit);
 
 /// « dépense », « PJ »…; the number itself when it is not in the list (pes §9).

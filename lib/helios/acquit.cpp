@@ -103,6 +103,13 @@ PesAcquit::Outcome outcome_of(const std::vector<AcquitElement>& elements) {
   return whole || refused == all ? PesAcquit::Outcome::refused : PesAcquit::Outcome::partial;
 }
 
+/// Whether an EtatAck refuses, wherever it stands: real acquits hold elements of unknown names, and
+/// nobody knows what those refuse.
+bool has_refusal_anywhere(const pugi::xml_document& document) {
+  return !document.select_nodes("//*[local-name() = 'EtatAck'][not(@V = '1' or @V = 'true')]")
+              .empty();
+}
+
 }  // namespace
 
 PesAcquit read_pes_acquit(std::string_view bytes) {
@@ -127,6 +134,9 @@ PesAcquit read_pes_acquit(std::string_view bytes) {
     acquit.elements.push_back(read_element(node));
   }
   acquit.outcome = outcome_of(acquit.elements);
+  if (acquit.outcome == PesAcquit::Outcome::accepted && has_refusal_anywhere(document)) {
+    acquit.outcome = PesAcquit::Outcome::unreadable;
+  }
   acquit.technical = std::any_of(
       acquit.elements.begin(), acquit.elements.end(),
       [](const AcquitElement& element) { return element.domaine == "0" && is_refused(element); });
@@ -134,7 +144,7 @@ PesAcquit read_pes_acquit(std::string_view bytes) {
 }
 
 std::string etat_ack(const PesAcquit& acquit) {
-  const bool ok = !acquit.elements.empty() &&
+  const bool ok = acquit.outcome == PesAcquit::Outcome::accepted &&
                   std::all_of(acquit.elements.begin(), acquit.elements.end(),
                               [](const AcquitElement& element) { return element.etat == "1"; });
   return ok ? "1" : "2";

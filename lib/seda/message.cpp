@@ -117,9 +117,18 @@ void read_reply_ids(xml_node root, std::string_view sent_transfer_id, SaeMessage
   content.own_id = acceptance.empty() ? text(root, "TransferReplyIdentifier") : acceptance;
 }
 
+/// The schema has one code; of several, one that refuses is not passed over.
+std::string reply_code_of(xml_node root) {
+  for (const xml_node node : root.children()) {
+    if (local_name(node) != "ReplyCode") continue;
+    if (std::string code = text_of(node); !code.empty() && !is_acceptance(code)) return code;
+  }
+  return text(root, "ReplyCode");
+}
+
 void read_reply(xml_node root, std::string_view sent_transfer_id, SaeMessageContent& content) {
   read_reply_ids(root, sent_transfer_id, content);
-  content.reply_code = text(root, "ReplyCode");
+  content.reply_code = reply_code_of(root);
   const bool accepts_by_name = local_name(root) == "ArchiveTransferAcceptance";
   if (content.reply_code.empty() && !accepts_by_name) {
     throw Error(ErrorCode::input_not_pes, tr("the reply of the SAE has no code"),

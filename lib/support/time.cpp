@@ -90,8 +90,13 @@ std::optional<Instant> parse_iso8601(std::string_view text) {
                                          std::chrono::day(static_cast<unsigned>(*day)));
   // 60 is a leap second; it is read as the next minute.
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
-         std::chrono::seconds(*second) - offset;
+  const Instant instant = std::chrono::sys_days(date) + std::chrono::hours(*hour) +
+                          std::chrono::minutes(*minute) + std::chrono::seconds(*second) - offset;
+  // The offset may lead to a year that has no four digits, and could not be written again.
+  constexpr std::chrono::sys_days first = std::chrono::year(0) / 1 / 1;
+  constexpr std::chrono::sys_days after_last = std::chrono::year(10000) / 1 / 1;
+  if (instant < first || instant >= after_last) return std::nullopt;
+  return instant;
 }
 
 std::optional<std::chrono::seconds> parse_duration(std::string_view text) {

@@ -164,6 +164,20 @@ TEST_SUITE("helios") {
     CHECK(etat_ack(read_pes_acquit(acquit_of(element("5", "1")))) == "1");
   }
 
+  TEST_CASE("a state that refuses where none is read keeps the acquit from being an acceptance") {
+    const std::string accepted = element("5", "1");
+    for (const std::string& elements : std::vector<std::string>{
+             accepted + "<EtatAck V='0'/>",
+             "<ElementACQUIT><DomaineAck V='5'/><EtatAck V='1'/><EtatAck V='0'/></ElementACQUIT>",
+             accepted + "</ACQUIT><ACQUIT>" + element("4", "0"),
+             accepted + "<n:ElementACQUIT><n:EtatAck V='0'/></n:ElementACQUIT>"}) {
+      CAPTURE(elements);
+      const PesAcquit acquit = read_pes_acquit(acquit_of(elements));
+      CHECK(acquit.outcome == Outcome::unreadable);
+      CHECK(etat_ack(acquit) == "2");
+    }
+  }
+
   TEST_CASE("only a refusal in domain 0 is technical") {
     CHECK(read_pes_acquit(acquit_of(element("0", "0"))).technical);
     CHECK_FALSE(read_pes_acquit(acquit_of(element("0", "1"))).technical);

@@ -144,6 +144,13 @@ TEST_SUITE("seda") {
     }
   }
 
+  TEST_CASE("a refusal is not passed over because an acceptance stands before it") {
+    const std::string twice = reply_with("000</ReplyCode><ReplyCode>300");
+
+    CHECK(read(twice).kind == Kind::rejected);
+    CHECK(read(twice).reply_code == "300");
+  }
+
   TEST_CASE("in SEDA 0.2 only the question tells an acknowledgement from a reply") {
     const auto message = [](std::string_view code) {
       return "<ArchiveTransferReply xmlns=\"fr:gouv:ae:archive:draft:standard_echange_v0.2\">"

@@ -24,6 +24,14 @@ TEST_SUITE("support") {
     }
   }
 
+  TEST_CASE("an instant whose offset leads out of the years that can be written is refused") {
+    CHECK(pes::parse_iso8601("0000-01-01T00:00:00Z").has_value());
+    CHECK(pes::parse_iso8601("9999-12-31T23:59:59Z").has_value());
+    CHECK_FALSE(pes::parse_iso8601("0000-01-01T00:00:00+00:01").has_value());
+    CHECK_FALSE(pes::parse_iso8601("9999-12-31T23:59:59-00:01").has_value());
+    CHECK_FALSE(pes::parse_iso8601("9999-12-31T23:59:60Z").has_value());
+  }
+
   TEST_CASE("durations are read with their unit") {
     CHECK(pes::parse_duration("90s") == 90s);
     CHECK(pes::parse_duration("90") == 90s);
