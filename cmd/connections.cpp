@@ -88,9 +88,19 @@ std::unique_ptr<port::Tdt> Connections::open_tdt(const std::string& id_e) {
     const Sandbox& local = local_partners();
     return make_s2low({.https = sandbox_access(local.server->tdt_url(), local.identities.tdt_login,
                                                local.identities.tdt_password_file),
+                       .archivist = Login{local.identities.tdt_archivist_login,
+                                          secret_in(local.identities.tdt_archivist_password_file)},
                        .is_sandbox = true});
   }
-  return make_s2low({.https = real_access("tdt", id_e), .is_sandbox = false});
+  return make_s2low(
+      {.https = real_access("tdt", id_e), .archivist = archivist(id_e), .is_sandbox = false});
+}
+
+std::optional<Login> Connections::archivist(const std::string& id_e) const {
+  std::string name = context_.settings.text("tdt.archivist_login", id_e);
+  if (name.empty()) return std::nullopt;
+  return Login{std::move(name),
+               [this, id_e] { return context_.secret("tdt.archivist_password", id_e); }};
 }
 
 std::unique_ptr<port::Sae> Connections::open_sae(const std::string& id_e) {

@@ -50,6 +50,7 @@ class Connections {
   HttpsAccess sandbox_access(const std::string& url, const std::string& login,
                              const std::string& password_file);
   HttpsAccess base_access(const std::string& url) const;
+  [[nodiscard]] std::optional<Login> archivist(const std::string& id_e) const;
   Sandbox& local_partners();
 
   ConnectionContext context_;

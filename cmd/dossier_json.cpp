@@ -65,7 +65,8 @@ Json attempt(const Dossier& dossier) {
           {"kind", to_tdt ? "tdt-import" : "sae-deposit"},
           {"started", iso8601(attempt.started)},
           {"sha256", attempt.sha256},
-          {"unknown", attempt.unknown}};
+          {"unknown", attempt.unknown},
+          {"received", attempt.received}};
 }
 
 /// Fields as they are, files as arrays of names, in the order of the tabs (workflow §6.2).

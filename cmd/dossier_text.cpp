@@ -28,17 +28,36 @@ std::string command_for(Action action, const std::string& id) {
   }
 }
 
-Error unknown_fate(const Dossier& dossier) {
+/// Who will settle a sending whose answer was lost, and when.
+std::string how_it_is_settled(const Dossier& dossier) {
   const std::string& id = dossier.id_d.text();
   const Attempt& attempt = *dossier.attempt;
-  const bool to_tdt = attempt.kind == Attempt::Kind::tdt_import;
+  if (attempt.kind == Attempt::Kind::sae_deposit) {
+    return tr("the SAE will be asked at the next: pes run");
+  }
+  if (dossier.job && !dossier.job->is_lock) {
+    return say(
+        "pes run asks the TdT from {1} on; whoever reads its number on the TdT's page: "
+        "pes send {2} --transaction <number>",
+        {local_date_time(dossier.job->next_try), id});
+  }
+  if (attempt.received) {
+    return say("read its number on the TdT's page, then: pes send {1} --transaction <number>",
+               {id});
+  }
+  return say("once the cause is mended: pes send {1} --resend {2}", {id, attempt.id});
+}
+
+Error unknown_fate(const Dossier& dossier) {
+  const Attempt& attempt = *dossier.attempt;
+  const std::string started = local_date_time(attempt.started);
   return {ErrorCode::fate_unknown,
-          say("dossier {1}: nobody knows whether the sending {2} of {3} arrived",
-              {id, attempt.id, local_date_time(attempt.started)}),
-          to_tdt ? say("look for it on the TdT's page, then: pes send {1} --transaction <number>, "
-                       "or, if it is not there: pes send {1} --resend {2}",
-                       {id, attempt.id})
-                 : std::string(tr("the SAE will be asked at the next: pes run"))};
+          attempt.received
+              ? say("dossier {1}: the sending {2} of {3} arrived, under a number not known yet",
+                    {dossier.id_d.text(), attempt.id, started})
+              : say("dossier {1}: nobody knows whether the sending {2} of {3} arrived",
+                    {dossier.id_d.text(), attempt.id, started}),
+          how_it_is_settled(dossier)};
 }
 
 Error suspended(const Dossier& dossier) {

@@ -91,6 +91,11 @@ class RehearsedStore final : public port::Store {
     const std::filesystem::path place(file.path);
     return place.is_absolute() ? place : real_.path(id, file);
   }
+  std::optional<DossierId> claim(const FlowName& /*name*/, const DossierId& /*id*/,
+                                 const std::optional<DossierId>& /*instead_of*/) override {
+    return std::nullopt;
+  }
+  void let_go(const FlowName& /*name*/, const DossierId& /*id*/) override {}
 
  private:
   [[nodiscard]] bool exists(const DossierId& id) const {

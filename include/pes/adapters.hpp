@@ -48,8 +48,17 @@ struct HttpsAccess {
   std::function<void(const std::string&)> trace;
 };
 
+/// An account on the same certificate as another.
+struct Login {
+  std::string name;
+  std::function<Secret()> password;
+};
+
 struct S2lowAccess {
   HttpsAccess https;
+  /// Of role archivist, which alone may list transactions (tdt §10); without one, a flow whose
+  /// number was lost has to be looked for by a person.
+  std::optional<Login> archivist;
   bool is_sandbox = false;  // its name then says that it is a test
 };
 PES_EXPORT std::unique_ptr<port::Tdt> make_s2low(S2lowAccess access);

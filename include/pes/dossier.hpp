@@ -49,6 +49,13 @@ struct Job {
   friend bool operator==(const Job&, const Job&) = default;
 };
 
+/// What S²LOW and Hélios tell flows apart by (tdt §7, control 11).
+struct FlowName {
+  std::string nom_fic;
+  std::string cod_col;
+  friend bool operator==(const FlowName&, const FlowName&) = default;
+};
+
 /// A request to a service whose outcome is not recorded yet. While one stands in
 /// the state file nothing else is sent for this dossier.
 struct Attempt {
@@ -63,6 +70,10 @@ struct Attempt {
   std::string transfert_id;  // sae_deposit only
   /// True once it is known that the answer was lost; false while it may still run.
   bool unknown = false;
+  /// True once it is known that the service has it all the same, under a number that is still
+  /// to be found; then `unknown` is true as well.
+  bool received = false;
+  [[nodiscard]] FlowName flow_name() const { return {nom_fic, cod_col}; }
   friend bool operator==(const Attempt&, const Attempt&) = default;
 };
 

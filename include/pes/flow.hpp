@@ -136,8 +136,9 @@ PES_EXPORT Outcome sign(Services& services, const DossierId& id, const SigningOr
 
 /// « Envoyer le document »: records the person's order. Nothing leaves before `advance`.
 PES_EXPORT Outcome send(Services& services, const DossierId& id);
-/// A person's decision about an attempt of unknown fate: post the same bytes again (a
-/// duplicate proves the first arrived), or take note of the number read on the TdT's page.
+/// A person's decision about an attempt of unknown fate, whose turn would come by itself: post
+/// the same bytes again now (a duplicate proves that the first arrived), or take note of the
+/// number read on the TdT's page.
 PES_EXPORT Outcome resend(Services& services, const DossierId& id, std::string_view attempt);
 PES_EXPORT Outcome adopt_transaction(Services& services, const DossierId& id,
                                      std::string_view transaction_id);
@@ -175,7 +176,7 @@ PES_EXPORT Step advance(Services& services, const Partners& partners, const Doss
 PES_EXPORT Step advance_as_due(Services& services, const Partners& partners, const DossierId& id);
 
 /// Advances until the dossier rests, fails, or `deadline` passes; waits for the dates of
-/// the job in between.
+/// the job in between, that of an answer lost included.
 PES_EXPORT Step advance_until_rest(Services& services, const Partners& partners,
                                    const DossierId& id, Instant deadline);
 

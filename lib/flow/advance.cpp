@@ -99,11 +99,22 @@ Step advance_as_due(Services& services, const Partners& partners, const DossierI
   return step;
 }
 
+namespace {
+
+/// The service can be asked what became of a request, in a while.
+bool will_be_settled(const Step& step) {
+  return step.error && step.error->code() == ErrorCode::fate_unknown && step.dossier.job &&
+         !step.dossier.job->is_lock;
+}
+
+}  // namespace
+
 Step advance_until_rest(Services& services, const Partners& partners, const DossierId& id,
                         Instant deadline) {
   while (true) {
     Step step = advance_as_due(services, partners, id);
-    if (step.result != Step::Result::unchanged || !step.dossier.job) return step;
+    const bool comes_back = step.result == Step::Result::unchanged || will_be_settled(step);
+    if (!comes_back || !step.dossier.job) return step;
     const Instant next = step.dossier.job->next_try;
     if (next > deadline) return step;
     services.clock.wait_until(next);

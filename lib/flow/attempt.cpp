@@ -51,30 +51,33 @@ void record_nothing_sent(InHand& hand, const User& user, Action action, const Er
                .reason = std::string(id(error.code()))});
 }
 
-void fate_unknown(InHand& hand, const User& user, Action action, const std::string& reason,
-                  bool suspend, const std::string& hint) {
+void fate_unknown(InHand& hand, const User& user, const LostAnswer& lost) {
   Attempt attempt = *hand.dossier().attempt;
-  const std::string message = fill("Envoi au sort inconnu ({1}) : {2}", {attempt.id, reason});
+  const std::string message = fill("Envoi au sort inconnu ({1}) : {2}", {attempt.id, lost.reason});
   attempt.unknown = true;
+  const Instant now = hand.services().clock.now();
+  Job job = hand.dossier().job.value_or(Job{});
+  job.etat_cible = lost.action;
+  job.is_lock = !lost.ask_after;
+  job.last_message = message;
+  if (!job.first_try) job.first_try = now;
+  job.last_try = now;
+  job.next_try = now + lost.ask_after.value_or(std::chrono::seconds(0));
+  ++job.nb_try;
   Change change;
   change.attempt = attempt;
-  Job job = hand.dossier().job.value_or(Job{});
-  job.etat_cible = action;
-  job.is_lock = suspend;
-  job.last_message = message;
-  job.last_try = hand.services().clock.now();
   change.job = job;
   hand.record({.type = EventType::failed_attempt,
                .user = user,
-               .action = std::string(id(action)),
+               .action = std::string(id(lost.action)),
                .message = message,
                .change = change,
                .attempt = attempt.id,
                .reason = std::string(id(ErrorCode::fate_unknown))});
   throw Error(ErrorCode::fate_unknown,
               say("dossier {1} was sent, and nobody knows yet whether it was accepted: {2}",
-                  {hand.dossier().id_d.text(), reason}),
-              hint);
+                  {hand.dossier().id_d.text(), lost.reason}),
+              lost.hint);
 }
 
 }  // namespace pes::flow

@@ -2,6 +2,10 @@
 
 #include "flow/in_hand.hpp"
 
+#include <chrono>
+#include <optional>
+#include <string>
+
 namespace pes::flow {
 
 /// Opens an attempt: journaled and saved, so that it is known before anything leaves.
@@ -17,9 +21,15 @@ Change closing(const InHand& hand, Action state);
 /// Closes an attempt of which it is certain that nothing was accepted; the state stays.
 void record_nothing_sent(InHand& hand, const User& user, Action action, const Error& error);
 
-/// Journals that nobody knows whether the request was accepted. The attempt stays open.
-/// @param suspend true when only a person can settle it
-[[noreturn]] void fate_unknown(InHand& hand, const User& user, Action action,
-                               const std::string& reason, bool suspend, const std::string& hint);
+/// What nobody knows yet of a request that may have been accepted.
+struct LostAnswer {
+  Action action;  // that it was sent for
+  std::string reason;
+  /// When the service can be asked what became of it; nullopt: only a person can tell.
+  std::optional<std::chrono::seconds> ask_after;
+  std::string hint;
+};
+/// Journals it, and throws fate_unknown. The attempt stays open.
+[[noreturn]] void fate_unknown(InHand& hand, const User& user, const LostAnswer& lost);
 
 }  // namespace pes::flow

@@ -61,9 +61,12 @@ Fate ask_fate(InHand& hand, const User& user, port::Sae& sae, const std::string&
         sae.acknowledgement(transferring_agency(hand), transfer_id(hand));
     return std::holds_alternative<port::SaeNoTransfer>(answer) ? Fate::absent : Fate::deposited;
   } catch (const Error& error) {
-    fate_unknown(hand, user, Action::send_archive, reason + " ; " + error.message(), false,
-                 say("the SAE will be asked for its AR at the next: pes run (dossier {1})",
-                     {hand.dossier().id_d.text()}));
+    fate_unknown(hand, user,
+                 {.action = Action::send_archive,
+                  .reason = reason + " ; " + error.message(),
+                  .ask_after = sae.pause(hand.dossier().job->nb_try),
+                  .hint = say("the SAE will be asked for its AR at the next: pes run (dossier {1})",
+                              {hand.dossier().id_d.text()})});
   }
 }
 

@@ -75,9 +75,11 @@ Outcome send(Services& services, const DossierId& id) {
 
 Outcome resend(Services& services, const DossierId& id, std::string_view attempt) {
   InHand hand(services, id);
-  const Attempt open = require_unknown(hand.dossier(), attempt);
+  Attempt open = require_unknown(hand.dossier(), attempt);
+  open.unknown = true;
+  open.received = false;
   Change change;
-  change.attempt = std::optional<Attempt>();
+  change.attempt = open;
   change.job = next_job(Action::pre_send_tdt, services.clock.now());
   hand.record(
       {.user = services.user,

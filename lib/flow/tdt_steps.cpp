@@ -1,5 +1,6 @@
 #include "crypto/digest.hpp"
 #include "flow/attempt.hpp"
+#include "flow/name_claim.hpp"
 #include "flow/steps.hpp"
 #include "pes/pes_acquit.hpp"
 #include "pes/pes_aller.hpp"
@@ -36,23 +37,17 @@ Attempt tdt_attempt(const InHand& hand) {
   return attempt;
 }
 
-std::string how_to_settle(const Dossier& dossier) {
-  return say(
-      "look for the flow on the TdT's page, then: pes send {1} --transaction <number>, or, if it "
-      "is "
-      "not there: pes send {1} --resend {2}",
-      {dossier.id_d.text(), dossier.attempt->id});
-}
-
-void record_accepted(InHand& hand, const User& user, const port::TdtAccepted& accepted) {
+StepResult record_accepted(InHand& hand, const User& user, const std::string& transaction,
+                           const std::string& message) {
   const std::string attempt = hand.dossier().attempt->id;
   Change change = closing(hand, Action::send_tdt);
-  change.fields.emplace(field::pes_tedetis_transaction_id, accepted.transaction_id);
+  change.fields.emplace(field::pes_tedetis_transaction_id, transaction);
   hand.record({.user = user,
                .action = std::string(id(Action::send_tdt)),
-               .message = "Le document a été envoyé au TdT",
+               .message = message,
                .change = change,
                .attempt = attempt});
+  return StepResult::moved;
 }
 
 /// Bytes that the TdT already has end in tdt-error, as in Pastell; any other refusal
@@ -125,6 +120,104 @@ StepResult record_failed(InHand& hand, const User& user, port::Tdt& tdt,
   return StepResult::moved;
 }
 
+port::TdtSubmission submit(const InHand& hand, port::Tdt& tdt) {
+  return tdt.submit(hand.path(field::fichier_pes), hand.dossier().file(field::fichier_pes)->name);
+}
+
+/// The same bytes will tell later: the TdT takes them once.
+[[noreturn]] void lost_answer(InHand& hand, const User& user, const port::Tdt& tdt,
+                              const std::string& reason) {
+  fate_unknown(hand, user,
+               {.action = Action::send_tdt,
+                .reason = reason,
+                .ask_after = tdt.settling_time(),
+                .hint = say("the next pes run asks the TdT, by the same bytes; whoever reads its "
+                            "number on the TdT's page: pes send {1} --transaction <number>",
+                            {hand.dossier().id_d.text()})});
+}
+
+/// The TdT has the flow; under which number, only a person or an archivist's account can see.
+StepResult look_for_number(InHand& hand, const User& user, port::Tdt& tdt) {
+  const Attempt attempt = *hand.dossier().attempt;
+  const port::TdtSearch search = tdt.find({attempt.nom_fic, attempt.cod_col}, attempt.started);
+  if (const auto* found = std::get_if<port::TdtFound>(&search)) {
+    return record_accepted(hand, user, found->transaction_id,
+                           fill("Le document a été envoyé au TdT (transaction {1} retrouvée)",
+                                {found->transaction_id}));
+  }
+  if (std::holds_alternative<port::TdtNotFound>(search)) {
+    return wait_longer(hand, user, "Reçu par le TdT ; son numéro de transaction reste à trouver",
+                       tdt.pause(hand.dossier().job->nb_try));
+  }
+  fate_unknown(hand, user,
+               {.action = Action::send_tdt,
+                .reason = tr("the TdT has it, under a number that it does not tell"),
+                .ask_after = std::nullopt,
+                .hint = say("read its number on the TdT's page, then: "
+                            "pes send {1} --transaction <number>",
+                            {hand.dossier().id_d.text()})});
+}
+
+void record_received(InHand& hand, const User& user, const port::TdtRefused& duplicate) {
+  Attempt attempt = *hand.dossier().attempt;
+  attempt.unknown = true;
+  attempt.received = true;
+  Change change;
+  change.attempt = attempt;
+  hand.record({.user = user,
+               .action = std::string(id(Action::send_tdt)),
+               .message = fill("Le TdT avait bien reçu ces octets : {1}", {duplicate.message}),
+               .change = change,
+               .attempt = attempt.id});
+}
+
+/// Journaled and saved, so that a death during it is known as one.
+void record_resubmission(InHand& hand, const User& user) {
+  Attempt attempt = *hand.dossier().attempt;
+  attempt.unknown = false;
+  Change change;
+  change.attempt = attempt;
+  hand.record({.user = user,
+               .action = std::string(id(Action::send_tdt)),
+               .message = fill("Mêmes octets envoyés de nouveau, pour connaître le sort de {1}",
+                               {attempt.id}),
+               .change = change,
+               .attempt = attempt.id});
+}
+
+/// An attempt whose outcome was not recorded (lib/design/0007).
+StepResult settle_sending(InHand& hand, const User& user, port::Tdt& tdt) {
+  if (hand.dossier().attempt->received) return look_for_number(hand, user, tdt);
+  if (!hand.dossier().attempt->unknown) {
+    lost_answer(hand, user, tdt, tr("the sending was interrupted"));
+  }
+  record_resubmission(hand, user);
+  port::TdtSubmission submission;
+  try {
+    submission = submit(hand, tdt);
+  } catch (const Error& error) {
+    lost_answer(hand, user, tdt, error.message());
+  }
+  if (const auto* accepted = std::get_if<port::TdtAccepted>(&submission)) {
+    return record_accepted(hand, user, accepted->transaction_id, "Le document a été envoyé au TdT");
+  }
+  if (const auto* unknown = std::get_if<port::TdtUnknown>(&submission)) {
+    lost_answer(hand, user, tdt, unknown->reason);
+  }
+  const auto& refused = std::get<port::TdtRefused>(submission);
+  if (!refused.duplicate) {
+    // What is refused before the TdT looks for duplicates says nothing of the first sending.
+    fate_unknown(hand, user,
+                 {.action = Action::send_tdt,
+                  .reason = refused.message,
+                  .ask_after = std::nullopt,
+                  .hint = say("once the cause is mended: pes send {1} --resend {2}",
+                              {hand.dossier().id_d.text(), hand.dossier().attempt->id})});
+  }
+  record_received(hand, user, refused);
+  return look_for_number(hand, user, tdt);
+}
+
 std::string standing(const port::TdtStatus& status) {
   return fill("La transaction est dans l'état : {1} ({2})",
               {status.label, std::to_string(status.code)});
@@ -133,28 +226,29 @@ std::string standing(const port::TdtStatus& status) {
 }  // namespace
 
 StepResult send_to_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
-  if (hand.dossier().attempt) {
-    fate_unknown(hand, user, Action::send_tdt, tr("the sending was interrupted"), true,
-                 how_to_settle(hand.dossier()));
+  if (hand.dossier().attempt) return settle_sending(hand, user, tdt);
+  const Attempt attempt = tdt_attempt(hand);
+  if (const auto other = claimed_by_another(hand, attempt)) {
+    return wait_longer(hand, user,
+                       fill("Le dossier {1} envoie un flux de même NomFic ({2}) : son sort d'abord",
+                            {other->text(), attempt.nom_fic}),
+                       tdt.pause(hand.dossier().job->nb_try));
   }
-  open_attempt(hand, user, Action::send_tdt, tdt_attempt(hand));
+  open_attempt(hand, user, Action::send_tdt, attempt);
   port::TdtSubmission submission;
   try {
-    submission =
-        tdt.submit(hand.path(field::fichier_pes), hand.dossier().file(field::fichier_pes)->name);
+    submission = submit(hand, tdt);
   } catch (const Error& error) {
     record_nothing_sent(hand, user, Action::send_tdt, error);
     throw;
   }
   if (const auto* accepted = std::get_if<port::TdtAccepted>(&submission)) {
-    record_accepted(hand, user, *accepted);
-    return StepResult::moved;
+    return record_accepted(hand, user, accepted->transaction_id, "Le document a été envoyé au TdT");
   }
   if (const auto* refused = std::get_if<port::TdtRefused>(&submission)) {
     return record_refused(hand, user, *refused);
   }
-  fate_unknown(hand, user, Action::send_tdt, std::get<port::TdtUnknown>(submission).reason, true,
-               how_to_settle(hand.dossier()));
+  lost_answer(hand, user, tdt, std::get<port::TdtUnknown>(submission).reason);
 }
 
 StepResult ask_tdt(InHand& hand, const User& user, port::Tdt& tdt) {

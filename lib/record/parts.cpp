@@ -95,20 +95,24 @@ std::optional<Job> read_job(const Node& node) {
 
 Json write_attempt(const std::optional<Attempt>& attempt) {
   if (!attempt) return {};
-  return {{"id", attempt->id},
-          {"kind", id(attempt->kind)},
-          {"started", iso8601(attempt->started)},
-          {"sha256", attempt->sha256},
-          {"sha1", text_or_null(attempt->sha1)},
-          {"nom_fic", text_or_null(attempt->nom_fic)},
-          {"cod_col", text_or_null(attempt->cod_col)},
-          {"transfert_id", text_or_null(attempt->transfert_id)},
-          {"unknown", attempt->unknown}};
+  Json json{{"id", attempt->id},
+            {"kind", id(attempt->kind)},
+            {"started", iso8601(attempt->started)},
+            {"sha256", attempt->sha256},
+            {"sha1", text_or_null(attempt->sha1)},
+            {"nom_fic", text_or_null(attempt->nom_fic)},
+            {"cod_col", text_or_null(attempt->cod_col)},
+            {"transfert_id", text_or_null(attempt->transfert_id)},
+            {"unknown", attempt->unknown}};
+  // Younger than the schema, and absent when false: what was written before is written alike.
+  if (attempt->received) json["received"] = true;
+  return json;
 }
 
 std::optional<Attempt> read_attempt(const Node& node) {
   if (node.is_null()) return std::nullopt;
   const Node sha1 = node.at("sha1");
+  const std::optional<Node> received = node.find("received");
   return Attempt{.id = node.at("id").text(),
                  .kind = read_kind(node.at("kind")),
                  .started = node.at("started").instant(),
@@ -117,7 +121,8 @@ std::optional<Attempt> read_attempt(const Node& node) {
                  .nom_fic = node.at("nom_fic").text_or_null(),
                  .cod_col = node.at("cod_col").text_or_null(),
                  .transfert_id = node.at("transfert_id").text_or_null(),
-                 .unknown = node.at("unknown").boolean()};
+                 .unknown = node.at("unknown").boolean(),
+                 .received = received && received->boolean()};
 }
 
 }  // namespace pes::record

@@ -25,9 +25,6 @@ class ServiceTest(support.SignedTest):
         asked = [{"path": path, "kind": kind} for path, kind in faults]
         (self.home / "sandbox" / "faults.json").write_text(json.dumps(asked))
 
-    def transactions(self):
-        return self.done("sandbox", "transactions", "--json").document["transactions"]
-
     def assert_consistent(self, states):
         self.assertEqual(self.states(), states)
         self.assert_nothing_half_written([ID])
@@ -119,27 +116,36 @@ class FateUnknown(ServiceTest):
         self.assertTrue(self.shown()["attempt"]["unknown"])
         self.assertEqual(self.reasons(), {"service.fate-unknown"})
 
-        # Never a blind second POST, whatever is run.
+        # Asked again in time, the TdT tells by the same bytes.
         (self.home / "sandbox" / "faults.json").unlink()
-        self.assertEqual(self.pes(*SEND).status, 32)
-        self.pes("run")
-        self.assertEqual(self.pes("status", ID, "--exit-status").status, 32)
-        self.assertEqual(len(self.transactions()), received)
+        self.done(*SEND[:-1], "30s")
+        self.assertEqual(self.states(), support.FINISHED)
+        self.assertEqual(len(self.transactions()), 1)
+        self.done("journal", "--verify")
 
     def test_the_answer_was_cut_and_the_flow_had_arrived(self):
         self.assert_lost("cut-before-answer", received=1)
-        number = self.transactions()[0]["id"]
-        self.done("send", ID, "--transaction", number, "--yes", "--wait")
-        self.assertEqual(self.states(), support.FINISHED)
-        self.assertEqual(len(self.transactions()), 1)
+        self.assertIn("retrouvée", " ".join(event["message"] for event in self.events(ID)))
 
     def test_the_answer_was_cut_in_its_middle(self):
         self.assert_lost("cut-inside-answer", received=1)
 
     def test_the_call_was_cut_before_the_flow_arrived(self):
         self.assert_lost("cut-before-work", received=0)
-        attempt = self.shown()["attempt"]["id"]
-        self.done("send", ID, "--resend", attempt, "--yes", "--wait")
+
+    def test_a_person_may_tell_the_number_before(self):
+        self.faults((IMPORT, "cut-before-answer"))
+        self.refused(32, *SEND, says=[ID])
+        number = self.transactions()[0]["id"]
+        self.done("send", ID, "--transaction", number, "--yes", "--wait")
+        self.assertEqual(self.states(), support.FINISHED)
+        self.assertEqual(len(self.transactions()), 1)
+
+    def test_a_person_may_ask_at_once(self):
+        self.faults((IMPORT, "cut-before-work"))
+        self.refused(32, *SEND, says=[ID])
+        (self.home / "sandbox" / "faults.json").unlink()
+        self.done("send", ID, "--resend", self.shown()["attempt"]["id"], "--yes", "--wait")
         self.assertEqual(self.states(), support.FINISHED)
         self.assertEqual(len(self.transactions()), 1)
 

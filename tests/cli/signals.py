@@ -32,8 +32,7 @@ class Signals(support.SignedTest):
         self.assert_nothing_half_written([ID])
         # What was sent under « muet » stays without answer: a person sees that it waits.
         self.assertEqual(self.pes("status", ID, "--exit-status").status, 4)
-        transactions = self.done("sandbox", "transactions", "--json").document["transactions"]
-        self.assertEqual(len(transactions), 1)
+        self.assertEqual(len(self.transactions()), 1)
 
     def test_sigint_is_130_and_the_dossier_is_as_it_was(self):
         answer = self.interrupt(signal.SIGINT)
@@ -49,7 +48,7 @@ class Signals(support.SignedTest):
         self.assertEqual(self.interrupt(signal.SIGKILL).status, -signal.SIGKILL)
         self.assert_goes_on()
 
-    def test_an_interruption_in_the_post_is_fate_unknown(self):
+    def test_a_death_in_the_post_is_settled_by_the_next_command(self):
         (self.home / "sandbox" / "faults.json").write_text(
             '[{"path": "*importer*", "kind": "late", "delay_ms": 3000}]')
         process = self.sending()
@@ -57,9 +56,10 @@ class Signals(support.SignedTest):
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=support.LONGEST)
         (self.home / "sandbox" / "faults.json").unlink()
-        answer = self.refused(32, "send", ID, "--yes", "--wait", "--timeout", "5s")
-        self.assertIn("--transaction", answer.err)
-        self.assertEqual(self.pes("status", ID, "--exit-status").status, 32)
+        self.done("send", ID, "--yes", "--wait", "--timeout", "30s")
+        self.assertEqual(len(self.transactions()), 1)
+        reasons = {event["reason"] for event in self.events(ID) if event["reason"]}
+        self.assertEqual(reasons, {"service.fate-unknown"})
         self.done("journal", "--verify")
 
     def test_an_interruption_before_the_answer_of_the_post_never_posts_again(self):

@@ -195,6 +195,10 @@ class HomeTest(ToolTest):
     def shown(self, dossier=ID):
         return self.done("show", dossier, "--json").document
 
+    def transactions(self):
+        """What the sandbox's TdT received."""
+        return self.done("sandbox", "transactions", "--json").document["transactions"]
+
     def events(self, *filters):
         return self.done("journal", *filters, "--limit", "1000", "--json").document["events"]
 
@@ -203,9 +207,17 @@ class HomeTest(ToolTest):
         listed = self.done("list", "--all", "--json").document
         self.assertEqual({entry["id_d"] for entry in listed["dossiers"]}, set(dossiers))
         self.done("journal", "--verify")
-        files = [path for path in (self.home / "dossiers").rglob("*") if path.is_file()]
+        names = self.home / "dossiers" / ".names"
+        files = [path for path in (self.home / "dossiers").rglob("*")
+                 if path.is_file() and path != names / "lock"]
         kept = {path.parent.name for path in files}
         self.assertLessEqual(kept, set(dossiers), files)
+        # A flow's name is claimed while its sending is undecided, and by no one else.
+        claims = {os.readlink(link) for link in names.glob("*") if link.is_symlink()}
+        attempts = {dossier: self.shown(dossier)["attempt"] for dossier in dossiers}
+        undecided = {dossier for dossier, attempt in attempts.items()
+                     if attempt and attempt["kind"] == "tdt-import"}
+        self.assertEqual(claims, undecided)
         for dossier in dossiers:
             known = set(self.files_of(dossier)) | {"dossier.json", "lock"}
             self.assertLessEqual({path.name for path in self.dossier_folder(dossier).iterdir()},

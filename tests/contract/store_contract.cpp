@@ -291,6 +291,51 @@ void every_dossier_is_visited(const OpenStore& open) {
   CHECK(ids_in(*store) == ids);
 }
 
+const FlowName flow_name{.nom_fic = "PESALR2_1.xml", .cod_col = "123"};
+
+DossierId id_of(std::string_view text) { return *DossierId::parse(text); }
+
+void a_name_is_for_one_dossier_until_it_lets_go(const OpenStore& open) {
+  const auto store = open();
+  const DossierId other = id_of("aaaaaaa");
+  CHECK_FALSE(store->claim(flow_name, sample_id(), std::nullopt).has_value());
+  CHECK_FALSE(store->claim(flow_name, sample_id(), std::nullopt).has_value());
+
+  CHECK(open()->claim(flow_name, other, std::nullopt) == sample_id());
+  CHECK_FALSE(store->claim({.nom_fic = "PESALR2_1.xml", .cod_col = "124"}, other, std::nullopt));
+  store->let_go(flow_name, other);
+  CHECK(store->claim(flow_name, other, std::nullopt) == sample_id());
+
+  store->let_go(flow_name, sample_id());
+  CHECK_FALSE(store->claim(flow_name, other, std::nullopt).has_value());
+}
+
+void a_name_is_taken_only_from_whom_has_it(const OpenStore& open) {
+  const auto store = open();
+  const DossierId second = id_of("aaaaaaa");
+  const DossierId third = id_of("bbbbbbb");
+  CHECK_FALSE(store->claim(flow_name, sample_id(), std::nullopt).has_value());
+
+  CHECK(store->claim(flow_name, second, third) == sample_id());
+  CHECK_FALSE(store->claim(flow_name, second, sample_id()).has_value());
+  CHECK(store->claim(flow_name, third, sample_id()) == second);
+  CHECK(ids_in(*store).empty());
+}
+
+void only_one_of_several_processes_gets_a_name(const OpenStore& open) {
+  std::vector<ChildProcess> children;
+  for (const char* id : {"aaaaaaa", "bbbbbbb", "ccccccc", "ddddddd"}) {
+    children.emplace_back([&open, id] {
+      if (open()->claim(flow_name, id_of(id), std::nullopt)) ::_exit(1);
+    });
+  }
+
+  int winners = 0;
+  for (ChildProcess& child : children) winners += child.ended_well() ? 1 : 0;
+
+  CHECK(winners == 1);
+}
+
 }  // namespace
 
 void store_contract(const OpenStore& open) {
@@ -328,6 +373,13 @@ void store_contract(const OpenStore& open) {
     a_state_that_could_not_be_read_again_is_not_saved(open);
   }
   SUBCASE("every dossier is visited") { every_dossier_is_visited(open); }
+  SUBCASE("a name is for one dossier until it lets go") {
+    a_name_is_for_one_dossier_until_it_lets_go(open);
+  }
+  SUBCASE("a name is taken only from whom has it") { a_name_is_taken_only_from_whom_has_it(open); }
+  SUBCASE("only one of several processes gets a name") {
+    only_one_of_several_processes_gets_a_name(open);
+  }
 }
 
 }  // namespace pes::test

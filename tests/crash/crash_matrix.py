@@ -48,7 +48,9 @@ class Home:
         access = (f'ca = "{identities}/ca.pem"\ncertificate = "{identities}/client.pem"\n'
                   f'key = "{identities}/client.key"\n')
         text = text.replace('[tdt]\n', f'[tdt]\nlogin = "agent-test"\n{access}'
-                            f'password = "file:{identities}/tdt.password"\n')
+                            f'password = "file:{identities}/tdt.password"\n'
+                            'archivist_login = "archiviste-test"\n'
+                            f'archivist_password = "file:{identities}/tdt-archiviste.password"\n')
         text = text.replace('[sae]\n', f'[sae]\nlogin = "versant-test"\n{access}'
                             f'password = "file:{identities}/sae.password"\n')
         parts = text.split('url = "sandbox:"')
@@ -105,24 +107,19 @@ def state_of(home):
 
 
 def go_on(home):
-    """What a person does after a crash: the same commands again, then what `status` says."""
+    """After a crash: the same commands again, then `pes run` alone decides; a person only presses
+    « Verser au SAE » where the SAE's answer was an error."""
     for words in STORY:
         done = home.pes(*words)
         require(done.returncode in (0, 32), f"going on with {words[0]} fails", done)
-    for _ in range(20):
+    for _ in range(30):
         done = home.pes(*RUN)
         state = state_of(home)
         require("last_action" in (state or {}), f"no state: {state}", done)
         if state["last_action"] == "termine":
             return
-        attempt = state.get("attempt")
-        if attempt and attempt.get("unknown") and attempt["kind"] == "tdt-import":
-            settle(home, attempt)
-        elif state["last_action"] == "erreur-envoie-sae":
+        if state["last_action"] == "erreur-envoie-sae":
             home.pes("archive", ID, "--yes")
-        elif state["last_action"] == "tdt-error":
-            # A duplicate: the first one had arrived. Its number is on the TdT's page.
-            adopt(home)
         elif state.get("job"):
             hurry(home)
     raise Broken(f"the dossier does not reach its end: {state['last_action']}, job {state['job']}, attempt {state['attempt']}")
@@ -141,21 +138,6 @@ def transactions(home):
     done = home.pes("sandbox", "transactions", "--json")
     require(done.returncode == 0, "the TdT's transactions cannot be read", done)
     return json.loads(done.stdout)["transactions"]
-
-
-def adopt(home):
-    found = transactions(home)
-    require(len(found) == 1, f"{len(found)} transactions where one was received")
-    done = home.pes("send", ID, "--transaction", str(found[0]["id"]), "--yes")
-    require(done.returncode == 0, "the transaction cannot be adopted", done)
-
-
-def settle(home, attempt):
-    if transactions(home):
-        adopt(home)
-    else:
-        done = home.pes("send", ID, "--resend", attempt["id"], "--yes")
-        require(done.returncode == 0, "the sending cannot be made again", done)
 
 
 def archives(home):

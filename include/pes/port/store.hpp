@@ -71,6 +71,15 @@ class PES_EXPORT Store {
   /// Each dossier, in no order; one that cannot be read is given to `damaged`.
   virtual void visit(const std::function<void(const Dossier&)>& callback,
                      const std::function<void(const DossierId&, const Error&)>& damaged) const = 0;
+  /// Keeps a flow's name for one dossier, durably, until `let_go`: two that send flows of the
+  /// same name at once must know of each other.
+  /// @param instead_of whom it is taken from, if that one still has it
+  /// @return the other dossier that has it; nullopt when it is `id`'s now
+  virtual std::optional<DossierId> claim(const FlowName& name, const DossierId& id,
+                                         const std::optional<DossierId>& instead_of) = 0;
+  /// Does nothing when the name is not that dossier's. One that dies before it comes here leaves
+  /// its claim, for another to take.
+  virtual void let_go(const FlowName& name, const DossierId& id) = 0;
   /// Where the bytes of a stored file can be read.
   [[nodiscard]] virtual std::filesystem::path path(const DossierId& id,
                                                    const StoredFile& file) const = 0;

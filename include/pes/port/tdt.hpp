@@ -1,6 +1,8 @@
 #pragma once
 
+#include "pes/dossier.hpp"
 #include "pes/export.hpp"
+#include "pes/time.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -24,6 +26,15 @@ struct TdtUnknown {
   std::string reason;
 };
 using TdtSubmission = std::variant<TdtAccepted, TdtRefused, TdtUnknown>;
+
+struct TdtFound {
+  std::string transaction_id;
+};
+/// None of the transactions that can be looked at has this name, yet.
+struct TdtNotFound {};
+/// This account, or this TdT, gives no way to look.
+struct TdtNoSearch {};
+using TdtSearch = std::variant<TdtFound, TdtNotFound, TdtNoSearch>;
 
 /// Where a transaction stands, in our words; `code` and `message` are the TdT's.
 struct TdtStatus {
@@ -68,6 +79,13 @@ class PES_EXPORT Tdt {
   /// How long to wait before asking for the status again, when nothing had come after
   /// `tries` requests; asking sooner is of no use (tdt §6, intervals).
   [[nodiscard]] virtual std::chrono::seconds pause(int tries) const = 0;
+  /// How long after a submission of unknown fate the same bytes may be submitted again, to learn
+  /// it: accepted now, they had not arrived; refused as a duplicate, they had. Sooner, the first
+  /// could still be on its way, and both be taken (tdt §11).
+  [[nodiscard]] virtual std::chrono::seconds settling_time() const = 0;
+  /// Looks for a flow that the TdT has and whose number was lost.
+  /// @param since when its submission began
+  virtual TdtSearch find(const FlowName& flow, Instant since) = 0;
 };
 
 }  // namespace pes::port

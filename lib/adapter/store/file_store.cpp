@@ -1,6 +1,7 @@
 #include "adapter/store/folder.hpp"
 #include "adapter/store/held_dossier.hpp"
 #include "adapter/store/lock.hpp"
+#include "adapter/store/name_claims.hpp"
 #include "pes/adapters.hpp"
 #include "record/home.hpp"
 #include "support/file.hpp"
@@ -20,7 +21,8 @@ bool is_folder(const std::filesystem::path& path) {
 
 class FileStore final : public port::Store {
  public:
-  explicit FileStore(const std::filesystem::path& home) : dossiers_(record::dossiers_folder(home)) {
+  explicit FileStore(const std::filesystem::path& home)
+      : dossiers_(record::dossiers_folder(home)), names_(dossiers_) {
     record::require_home(home);
   }
 
@@ -37,9 +39,15 @@ class FileStore final : public port::Store {
                                            const StoredFile& file) const override {
     return folder_of(dossiers_, id) / file.path;
   }
+  std::optional<DossierId> claim(const FlowName& name, const DossierId& id,
+                                 const std::optional<DossierId>& instead_of) override {
+    return names_.claim(name, id, instead_of);
+  }
+  void let_go(const FlowName& name, const DossierId& id) override { names_.let_go(name, id); }
 
  private:
   std::filesystem::path dossiers_;
+  NameClaims names_;
 };
 
 void require_no_state(const std::filesystem::path& folder, const DossierId& id) {

@@ -1,12 +1,17 @@
+#include "adapter/tdt/archivist.hpp"
 #include "adapter/tdt/s2low_answer.hpp"
 #include "adapter/tdt/s2low_status.hpp"
 #include "net/form_url.hpp"
 #include "net/https_client.hpp"
 #include "pes/adapters.hpp"
+#include "pes/pes_acquit.hpp"
 #include "pes/port/tdt.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
 #include <utility>
 
 namespace pes {
@@ -56,10 +61,27 @@ bool leads_to_login(const net::HttpAnswer& answer) {
                                     answer.location.find("/connexion-status") != std::string::npos);
 }
 
+/// A flow that Hélios could not even read has no name in its acquit.
+bool answers(const std::string& acquit, const FlowName& flow) {
+  try {
+    const PesAcquit read = read_pes_acquit(acquit);
+    return read.nom_fic == flow.nom_fic && (read.cod_col.empty() || read.cod_col == flow.cod_col);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+std::optional<Archivist> archivist_of(const S2lowAccess& access) {
+  if (!access.archivist) return std::nullopt;
+  return std::optional<Archivist>(std::in_place, access.https, *access.archivist);
+}
+
 class S2low final : public port::Tdt {
  public:
   explicit S2low(S2lowAccess access)
-      : is_sandbox_(access.is_sandbox), client_(std::move(access.https), "tdt") {}
+      : is_sandbox_(access.is_sandbox),
+        archivist_(archivist_of(access)),
+        client_(std::move(access.https), "tdt") {}
 
   [[nodiscard]] std::string name() const override {
     return is_sandbox_ ? "TdT bac à sable (test)" : "S²LOW " + client_.url();
@@ -118,7 +140,35 @@ class S2low final : public port::Tdt {
     return minutes(30);
   }
 
+  /// Longer than any answer that we wait for takes: by then no script works on the first one.
+  [[nodiscard]] std::chrono::seconds settling_time() const override {
+    return is_sandbox_ ? std::chrono::seconds(2) : std::chrono::minutes(5);
+  }
+
+  /// Only an acquit tells which flow a transaction is about (tdt §11).
+  port::TdtSearch find(const FlowName& flow, Instant since) override {
+    if (!archivist_) return port::TdtNoSearch{};
+    constexpr std::array statuses{8, -1};
+    for (const int status : statuses) {
+      if (auto id = find_among(status, flow, since)) return port::TdtFound{std::move(*id)};
+    }
+    return port::TdtNotFound{};
+  }
+
  private:
+  std::optional<std::string> find_among(int status, const FlowName& flow, Instant since) {
+    for (std::size_t offset = 0;; offset += Archivist::page_size) {
+      const std::vector<std::string> ids = archivist_->transactions(status, since, offset);
+      for (const std::string& id : ids) {
+        if (names_another_.contains(id)) continue;
+        const std::optional<Acquit> received = acquit(id);
+        if (received && answers(received->bytes, flow)) return id;
+        if (received) names_another_.insert(id);
+      }
+      if (ids.size() < Archivist::page_size) return std::nullopt;
+    }
+  }
+
   /// Throws identity_refused for the answers of tdt §2.3, which no script precedes: whatever
   /// was asked has not been done.
   void require_account(const net::HttpAnswer& answer) const {
@@ -163,7 +213,9 @@ class S2low final : public port::Tdt {
   }
 
   bool is_sandbox_;
+  std::optional<Archivist> archivist_;
   net::HttpsClient client_;
+  std::set<std::string> names_another_;  // transactions whose acquit was read for nothing
 };
 
 }  // namespace

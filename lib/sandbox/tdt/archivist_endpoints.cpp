@@ -4,6 +4,7 @@
 #include "sandbox/tdt/endpoints.hpp"
 #include "sandbox/tdt/login.hpp"
 #include "sandbox/tdt/state.hpp"
+#include "sandbox/tdt/workers.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -59,6 +60,9 @@ void list_flows(const Context& context, const httplib::Request& request,
     response.status = 400;
     return response.set_content(R"({"error":"L'utilisateur n'est pas archiviste"})",
                                 "application/json");
+  }
+  if (context.automatic_ticks) {
+    for (const std::string& id : pending_ids(context.layout)) advance(context.layout, id);
   }
   const int status = number_in(request, "status_id", status::information_available);
   const int offset = std::max(0, number_in(request, "offset", 0));

@@ -43,7 +43,16 @@ class ScriptedTdt final : public port::Tdt {
     return Acquit{.bytes = acquit_bytes, .name = "acquit.xml"};
   }
   [[nodiscard]] std::chrono::seconds pause(int) const override { return std::chrono::seconds(45); }
+  [[nodiscard]] std::chrono::seconds settling_time() const override {
+    return std::chrono::minutes(5);
+  }
+  port::TdtSearch find(const FlowName& flow, Instant) override {
+    searched.push_back(flow.nom_fic + " " + flow.cod_col);
+    return next_search();
+  }
 
+  std::function<port::TdtSearch()> next_search = [] { return port::TdtNoSearch{}; };
+  std::vector<std::string> searched;
   std::function<port::TdtSubmission()> next_submission = [] {
     return port::TdtAccepted{.transaction_id = "123"};
   };

@@ -10,7 +10,6 @@ using pes::Dossier;
 using pes::DossierId;
 using pes::Error;
 using pes::ErrorCode;
-using pes::Event;
 using pes::EventType;
 using pes::flow::Notice;
 using pes::flow::Step;
@@ -260,14 +259,14 @@ TEST_SUITE("flow") {
     CHECK_FALSE(bench.store->read(id).attempt.has_value());
   }
 
-  TEST_CASE("an answer lost is never followed by a second post") {
+  TEST_CASE("an answer lost is never followed by a second post before it can tell") {
     Bench bench(created_at);
     const DossierId id = about_to_post(bench);
     bench.tdt.next_submission = [] { return pes::port::TdtUnknown{.reason = "cut"}; };
 
     const Step step = pes::flow::advance(bench.services, bench.partners, id);
     pes::flow::run(bench.services, bench.partners);
-    bench.clock.set(created_at + 48h);
+    bench.clock.set(created_at + 299s);
     pes::flow::run(bench.services, bench.partners);
     pes::flow::send(bench.services, id);
 
@@ -278,7 +277,8 @@ TEST_SUITE("flow") {
     CHECK(dossier.state() == Action::pre_send_tdt);
     REQUIRE(dossier.attempt.has_value());
     CHECK(dossier.attempt->unknown);
-    CHECK(dossier.job->is_lock);
+    CHECK_FALSE(dossier.job->is_lock);
+    CHECK(dossier.job->next_try == created_at + 5min);
     CHECK(bench.events().back().type == EventType::failed_attempt);
 
     SUBCASE("a person who found the transaction gives its number") {
@@ -288,19 +288,96 @@ TEST_SUITE("flow") {
       CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "456");
       CHECK(bench.tdt.submissions == 1);
     }
-    SUBCASE("a person decides to post the same bytes again") {
+    SUBCASE("a person may have it decided now") {
       CHECK(code_of([&] { pes::flow::resend(bench.services, id, "other"); }) ==
             ErrorCode::state_forbids);
       pes::flow::resend(bench.services, id, dossier.attempt->id);
-      bench.tdt.next_submission = [] {
-        return pes::port::TdtRefused{.message = "doublon détecté.", .duplicate = true};
-      };
+      bench.tdt.next_submission = [] { return pes::port::TdtAccepted{.transaction_id = "9"}; };
       pes::flow::run(bench.services, bench.partners);
 
       CHECK(bench.tdt.submissions == 2);
-      CHECK(bench.store->read(id).state() == Action::tdt_error);
+      CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "9");
+    }
+  }
+
+  TEST_CASE("the same bytes, sent again in time, tell what became of the first") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    bench.tdt.next_submission = [] { return pes::port::TdtUnknown{.reason = "cut"}; };
+    pes::flow::advance(bench.services, bench.partners, id);
+    const std::string attempt = bench.store->read(id).attempt->id;
+    bench.clock.set(created_at + 5min);
+
+    SUBCASE("accepted: the first had not arrived") {
+      bench.tdt.next_submission = [] { return pes::port::TdtAccepted{.transaction_id = "9"}; };
+      pes::flow::advance(bench.services, bench.partners, id);
+
+      const Dossier dossier = bench.store->read(id);
+      CHECK(dossier.state() == Action::send_tdt);
+      CHECK(dossier.value("pes_tedetis_transaction_id") == "9");
+      CHECK_FALSE(dossier.attempt.has_value());
+    }
+    SUBCASE("a duplicate: it had, and its number is found") {
+      bench.tdt.next_submission = [] {
+        return pes::port::TdtRefused{.message = "doublon détecté.", .duplicate = true};
+      };
+      bench.tdt.next_search = [] { return pes::port::TdtFound{.transaction_id = "456"}; };
+      pes::flow::advance(bench.services, bench.partners, id);
+
+      const Dossier dossier = bench.store->read(id);
+      CHECK(dossier.state() == Action::send_tdt);
+      CHECK(dossier.value("pes_tedetis_transaction_id") == "456");
+      CHECK(bench.tdt.searched ==
+            std::vector<std::string>{"PESALR2_00000000000018_220302_001.xml 123"});
+    }
+    SUBCASE("a duplicate whose number cannot be seen yet is looked for, and not sent again") {
+      bench.tdt.next_submission = [] {
+        return pes::port::TdtRefused{.message = "doublon détecté.", .duplicate = true};
+      };
+      bench.tdt.next_search = [] { return pes::port::TdtNotFound{}; };
+      const Step waiting = pes::flow::advance(bench.services, bench.partners, id);
+      CHECK(waiting.result == Step::Result::unchanged);
+      CHECK(bench.store->read(id).attempt->received);
+
+      bench.tdt.next_search = [] { return pes::port::TdtFound{.transaction_id = "456"}; };
+      bench.clock.set(created_at + 10min);
+      pes::flow::advance(bench.services, bench.partners, id);
+      CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "456");
+      CHECK(bench.tdt.submissions == 2);
+    }
+    SUBCASE("a duplicate whose number only a person can see waits for that person") {
+      bench.tdt.next_submission = [] {
+        return pes::port::TdtRefused{.message = "doublon détecté.", .duplicate = true};
+      };
+      const Step step = pes::flow::advance(bench.services, bench.partners, id);
+
+      REQUIRE(step.error.has_value());
+      CHECK(step.error->code() == ErrorCode::fate_unknown);
+      CHECK(step.error->hint().find("--transaction") != std::string::npos);
+      CHECK(bench.store->read(id).job->is_lock);
       pes::flow::adopt_transaction(bench.services, id, "456");
       CHECK(bench.store->read(id).state() == Action::send_tdt);
+    }
+    SUBCASE("a refusal for another reason says nothing of the first") {
+      bench.tdt.next_submission = [] {
+        return pes::port::TdtRefused{.message = "Votre certificat n'est pas RGS"};
+      };
+      const Step step = pes::flow::advance(bench.services, bench.partners, id);
+
+      CHECK(step.error->code() == ErrorCode::fate_unknown);
+      CHECK(bench.store->read(id).attempt->id == attempt);
+      CHECK(bench.store->read(id).attempt->unknown);
+      CHECK(bench.store->read(id).job->is_lock);
+    }
+    SUBCASE("a TdT out of reach is asked again later") {
+      bench.tdt.next_submission = []() -> pes::port::TdtSubmission {
+        throw Error(ErrorCode::service_unreachable, "no route");
+      };
+      const Step step = pes::flow::advance(bench.services, bench.partners, id);
+
+      CHECK(step.error->code() == ErrorCode::fate_unknown);
+      CHECK(bench.store->read(id).attempt->unknown);
+      CHECK(bench.store->read(id).job->next_try == created_at + 10min);
     }
   }
 
@@ -317,6 +394,31 @@ TEST_SUITE("flow") {
     REQUIRE(step.error.has_value());
     CHECK(step.error->code() == ErrorCode::fate_unknown);
     CHECK(bench.tdt.submissions == 1);
+    bench.clock.set(created_at + 5min);
+    pes::flow::run(bench.services, bench.partners);
+    CHECK(bench.tdt.submissions == 2);
+    CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "9");
+  }
+
+  TEST_CASE("two flows of one name: the second leaves once the fate of the first is known") {
+    Bench bench(created_at);
+    const DossierId first = about_to_post(bench);
+    bench.tdt.next_submission = [] { return pes::port::TdtUnknown{.reason = "cut"}; };
+    pes::flow::advance(bench.services, bench.partners, first);
+    const DossierId second = about_to_post(bench);
+    bench.tdt.next_submission = [] { return pes::port::TdtAccepted{.transaction_id = "9"}; };
+
+    const Step waiting = pes::flow::advance(bench.services, bench.partners, second);
+
+    CHECK(waiting.result == Step::Result::unchanged);
+    CHECK(bench.tdt.submissions == 1);
+    CHECK(waiting.dossier.job->last_message.find(first.text()) != std::string::npos);
+
+    bench.clock.set(created_at + 5min);
+    pes::flow::advance(bench.services, bench.partners, first);
+    CHECK(bench.store->read(first).value("pes_tedetis_transaction_id") == "9");
+    pes::flow::advance(bench.services, bench.partners, second);
+    CHECK(bench.tdt.submissions == 3);
   }
 
   TEST_CASE("nothing accepted is retried later, and each failure is an event") {

@@ -74,6 +74,16 @@ TEST_SUITE("record") {
     CHECK(pes::record::read_dossier(pes::record::write_dossier(dossier), here()) == dossier);
   }
 
+  TEST_CASE("an attempt that the TdT received under a number unknown is read back") {
+    pes::Dossier dossier = sample_dossier();
+    dossier.attempt = pes::Attempt{.id = "O5uC72H-1",
+                                   .started = pes::test::sample_instant(),
+                                   .sha256 = std::string(64, 'a'),
+                                   .unknown = true,
+                                   .received = true};
+    CHECK(pes::record::read_dossier(pes::record::write_dossier(dossier), here()) == dossier);
+  }
+
   TEST_CASE("keys that are not known are passed over") {
     const std::string text = with("\"id_e\"", "\"later\": {\"a\": [1]}, \"id_e\"");
 
@@ -115,13 +125,13 @@ TEST_SUITE("record") {
         {with("\"id_j\": 4", "\"id_j\": 4.5"), "id_j"},
         {with("48d1e1d0", "48D1E1D0"), "id_j_sha256"},
     };
-    for (const auto& [text, key] : faults) {
-      CAPTURE(key);
-      const pes::Error error = refusal([&text = text] { pes::record::read_dossier(text, here()); });
+    for (const auto& fault : faults) {
+      CAPTURE(fault.second);
+      const pes::Error error = refusal([&] { pes::record::read_dossier(fault.first, here()); });
 
       CHECK(error.code() == pes::ErrorCode::state_damaged);
       CHECK(error.message().find("dossier.json") == 0);
-      CHECK(error.message().find(key) != std::string::npos);
+      CHECK(error.message().find(fault.second) != std::string::npos);
     }
   }
 

@@ -117,13 +117,13 @@ TEST_SUITE("record") {
         {with(5, "\"change\":{}", "\"change\":[]"), "change"},
         {with(0, "\"previous\":\"0", "\"previous\":\""), "previous"},
     };
-    for (const auto& [line, key] : faults) {
-      CAPTURE(key);
-      const pes::Error error = refusal([&line = line] { read(line); });
+    for (const auto& fault : faults) {
+      CAPTURE(fault.second);
+      const pes::Error error = refusal([&] { read(fault.first); });
 
       CHECK(error.code() == pes::ErrorCode::journal_damaged);
       CHECK(error.message().find("line 1") == 0);
-      CHECK(error.message().find(key) != std::string::npos);
+      CHECK(error.message().find(fault.second) != std::string::npos);
     }
   }
 }

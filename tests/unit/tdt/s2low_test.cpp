@@ -1,10 +1,8 @@
-#include "pes/adapters.hpp"
 #include "pes/error.hpp"
 #include "support/file.hpp"
-#include "support/https_server.hpp"
 #include "support/raw_server.hpp"
-#include "support/scratch.hpp"
 #include "support/shared.hpp"
+#include "unit/tdt/platform.hpp"
 
 #include <doctest/doctest.h>
 
@@ -28,48 +26,10 @@ namespace {
 constexpr const char* xml = "text/xml;charset=utf-8";
 constexpr const char* html = "text/html; charset=utf-8";
 
-/// A platform that wants a client certificate, and an account there.
-struct Platform {
-  Scratch scratch;
-  TestAuthority authority{scratch.path(), "authority"};
-  TestIdentity identity = authority.issue_server("127.0.0.1");
-  TestIdentity agent = authority.issue_client("agent");
-  HttpsServer server{identity, authority.certificate()};
-  std::filesystem::path file = scratch.path() / "pes.xml";
-  std::vector<std::string> told;  // traces
-
-  Platform() { std::ofstream(file) << "<PES_Aller/>"; }
-
-  pes::S2lowAccess access(const std::string& url) {
-    pes::S2lowAccess access;
-    access.https.url = url;
-    access.https.ca = authority.certificate();
-    access.https.certificate = agent.certificate;
-    access.https.key = agent.key;
-    access.https.timeout = std::chrono::seconds(5);
-    access.https.trace = [this](const std::string& line) { told.push_back(line); };
-    return access;
-  }
-
-  std::unique_ptr<Tdt> tdt() { return pes::make_s2low(access(server.url())); }
-
-  TdtSubmission submission() { return tdt()->submit(file, "pes.xml"); }
-};
-
 template <typename Outcome>
 Outcome expect(const TdtSubmission& submission) {
   REQUIRE(std::holds_alternative<Outcome>(submission));
   return std::get<Outcome>(submission);
-}
-
-Error failure(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error;
-  }
-  FAIL("nothing was thrown");
-  return {ErrorCode::internal, "unreached"};
 }
 
 std::string sample(const std::string& name) {
@@ -253,8 +213,8 @@ TEST_SUITE("tdt") {
 
     for (const std::string message :
          {"Votre certificat n'est pas RGS et ne vous permet donc pas de télétransmettre",
-          "Aucune enveloppe trouvée : la taille de l'enveloppe dépasse probablement la taille "
-          "maximum",
+          ("Aucune enveloppe trouvée : la taille de l'enveloppe dépasse probablement la taille "
+           "maximum"),
           "Erreur lors du téléchargement du fichier : code 3",
           "Taille de fichier supérieure à la limite autorisée (128 Mo maximum).",
           "Le fichier présenté est vide (0 octet)", "Échec lors du téléchargement du fichier",

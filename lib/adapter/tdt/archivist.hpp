@@ -1,0 +1,31 @@
+#pragma once
+
+#include "net/https_client.hpp"
+#include "pes/adapters.hpp"
+#include "pes/time.hpp"
+
+#include <string>
+#include <vector>
+
+namespace pes::tdt {
+
+/// S²LOW as an account of role archivist sees it: the only one that may list transactions
+/// (tdt §10).
+class Archivist {
+ public:
+  /// @param https how another account of the same certificate reaches the same platform
+  Archivist(HttpsAccess https, const Login& login);
+
+  /// The numbers of the transactions that entered this status on `since`'s day, the one before,
+  /// or later; newest first, one page of them.
+  /// Throws as the TdT's functions; identity_refused for an account that is no archivist.
+  std::vector<std::string> transactions(int status, Instant since, std::size_t offset);
+
+  /// How many transactions a page holds; one with fewer is the last.
+  static constexpr std::size_t page_size = 100;
+
+ private:
+  net::HttpsClient client_;
+};
+
+}  // namespace pes::tdt

@@ -1,0 +1,164 @@
+#include "unit/tdt/platform.hpp"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <variant>
+
+using pes::ErrorCode;
+using namespace pes::port;
+using namespace pes::test;
+
+namespace {
+
+const pes::Instant since = *pes::parse_iso8601("2026-01-05T00:30:00Z");
+const pes::FlowName name{.nom_fic = "PESALR2_1.xml", .cod_col = "123"};
+
+std::string acquit_of(const std::string& nom_fic, const std::string& cod_col) {
+  return "<n:PES_ACQUIT xmlns:n=\"http://www.minefi.gouv.fr/cp/helios/pes_v2/Rev0/retour/v2\">"
+         "<Enveloppe><Parametres><NomFic V=\"" +
+         nom_fic + "\"/></Parametres></Enveloppe><EnTetePES><CodCol V=\"" + cod_col +
+         "\"/></EnTetePES><ACQUIT/></n:PES_ACQUIT>";
+}
+
+/// A platform that lists transactions to its archivist, and gives acquits.
+struct Archives : Platform {
+  std::map<std::string, std::vector<std::string>> ids;  // status to transactions, newest first
+  std::map<std::string, std::string> acquits;
+  std::map<std::string, int> downloads;
+
+  Archives() {
+    server.on_request([this](const httplib::Request& request, httplib::Response& response) {
+      if (request.path == "/modules/helios/api/list_pes_aller.php") {
+        response.set_content(list(request), "application/json");
+      } else {
+        const std::string id = request.get_param_value("id");
+        ++downloads[id];
+        const bool is_there = acquits.contains(id);
+        response.set_content(is_there ? acquits[id] : "<br>pas disponible",
+                             is_there ? "text/xml" : "text/html");
+      }
+    });
+  }
+
+  std::string list(const httplib::Request& request) {
+    const auto& all = ids[request.get_param_value("status_id")];
+    const std::size_t offset = std::stoul(request.get_param_value("offset"));
+    std::string items;
+    for (std::size_t i = offset; i < std::min(all.size(), offset + 100); ++i) {
+      items += (items.empty() ? "{\"id\":" : ",{\"id\":") + all[i] + "}";
+    }
+    return R"({"status_id":8,"transactions":[)" + items + "]}";
+  }
+
+  std::unique_ptr<Tdt> with_archivist() {
+    pes::S2lowAccess with = access(server.url());
+    with.https.login = "agent";
+    with.https.password = [] { return pes::Secret("agent-secret"); };
+    with.archivist = pes::Login{"archives", [] { return pes::Secret("archives-secret"); }};
+    return pes::make_s2low(std::move(with));
+  }
+};
+
+}  // namespace
+
+TEST_SUITE("tdt") {
+  TEST_CASE("without an archivist's account, nothing can be looked for") {
+    Platform platform;
+
+    CHECK(std::holds_alternative<TdtNoSearch>(platform.tdt()->find(name, since)));
+    CHECK(platform.server.requests().empty());
+  }
+
+  TEST_CASE("a flow is found by the name in its acquit, accepted or refused") {
+    Archives archives;
+    archives.ids["8"] = {"14", "12"};
+    archives.ids["-1"] = {"13", "11"};
+    archives.acquits["14"] = acquit_of("PESALR2_2.xml", "123");
+    archives.acquits["12"] = acquit_of("PESALR2_1.xml", "124");
+
+    SUBCASE("among those that have an acquit") {
+      archives.acquits["12"] = acquit_of("PESALR2_1.xml", "123");
+      CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since)).transaction_id ==
+            "12");
+    }
+    SUBCASE("among those that Hélios refused whole, which may not repeat the CodCol") {
+      archives.acquits["13"] = acquit_of("PESALR2_1.xml", "");
+      CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since)).transaction_id ==
+            "13");
+    }
+    SUBCASE("nowhere yet: what was read for nothing is not read again") {
+      const auto tdt = archives.with_archivist();
+      CHECK(std::holds_alternative<TdtNotFound>(tdt->find(name, since)));
+      archives.acquits["11"] = acquit_of("PESALR2_1.xml", "123");
+      CHECK(std::get<TdtFound>(tdt->find(name, since)).transaction_id == "11");
+      CHECK(archives.downloads["14"] == 1);
+      CHECK(archives.downloads["11"] == 2);
+    }
+  }
+
+  TEST_CASE("every page is looked at, from the day before the sending on") {
+    Archives archives;
+    for (int id = 350; id > 100; --id) archives.ids["8"].push_back(std::to_string(id));
+    archives.acquits["101"] = acquit_of("PESALR2_1.xml", "123");
+
+    CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since)).transaction_id == "101");
+
+    std::set<std::string> offsets;
+    std::set<std::string> days;
+    for (const httplib::Request& request : archives.server.requests()) {
+      if (!request.has_param("offset")) continue;
+      offsets.insert(request.get_param_value("offset"));
+      days.insert(request.get_param_value("min_date"));
+    }
+    CHECK(offsets == std::set<std::string>{"0", "100", "200"});
+    CHECK(days == std::set<std::string>{"2026-01-04"});
+  }
+
+  TEST_CASE("the archivist's account asks for lists, the agent's for acquits") {
+    Archives archives;
+    archives.ids["8"] = {"12"};
+    (void)archives.with_archivist()->find(name, since);
+
+    for (const httplib::Request& request : archives.server.requests()) {
+      const bool lists = request.path.ends_with("list_pes_aller.php");
+      const auto [header, credentials] =
+          lists ? httplib::make_basic_authentication_header("archives", "archives-secret")
+                : httplib::make_basic_authentication_header("agent", "agent-secret");
+      CHECK(request.get_header_value(header) == credentials);
+    }
+  }
+
+  TEST_CASE("an account that may not list is named, with what to check") {
+    Platform platform;
+    pes::S2lowAccess access = platform.access(platform.server.url());
+    access.archivist = pes::Login{"archives", [] { return pes::Secret("archives-secret"); }};
+
+    SUBCASE("it is no archivist's") {
+      platform.server.answer(400, "application/json",
+                             R"({"error":"L'utilisateur n'est pas archiviste"})");
+    }
+    SUBCASE("it is not known") {
+      platform.server.answer(200, "text/html", "KO\nLe certificat n&#039;est pas valide\n");
+    }
+    const pes::Error error = failure([&] { (void)pes::make_s2low(access)->find(name, since); });
+
+    CHECK(error.code() == ErrorCode::identity_refused);
+    CHECK(error.hint().find("tdt.archivist_login") != std::string::npos);
+  }
+
+  TEST_CASE("what is no list is a failure") {
+    Platform platform;
+    pes::S2lowAccess access = platform.access(platform.server.url());
+    access.archivist = pes::Login{"archives", [] { return pes::Secret("archives-secret"); }};
+    for (const char* body : {"<html>maintenance</html>", "{}", R"({"transactions":[12]})",
+                             R"({"transactions":[{"id":"12"}]})", "[]", ""}) {
+      CAPTURE(body);
+      platform.server.answer(200, "application/json", body);
+      CHECK(failure([&] { (void)pes::make_s2low(access)->find(name, since); }).code() ==
+            ErrorCode::service_unexpected);
+    }
+  }
+}
