@@ -208,6 +208,11 @@ std::string usages(const Certificate& certificate) {
   return list;
 }
 
+/// Libersign's badge.
+std::string level(const Key& key) {
+  return key.holder ? std::string(word(trust_label(*key.holder))) : std::string();
+}
+
 std::string verdict(const Key& key) {
   if (key.unusable) return key.unusable->message();
   return key.holder ? tr("can sign") : tr("protected: its PIN would tell");
@@ -215,7 +220,8 @@ std::string verdict(const Key& key) {
 
 ui::Table table_of(const std::vector<Key>& keys) {
   using Cut = ui::Table::Cut;
-  ui::Table table({{tr("Badge")},
+  ui::Table table({{tr("Choice")},
+                   {tr("Badge")},
                    {"Nom", Cut::middle},
                    {"Émetteur", Cut::middle},
                    {"Date d'expiration"},
@@ -225,7 +231,7 @@ ui::Table table_of(const std::vector<Key>& keys) {
                    {tr("Key")}});
   for (const Key& key : keys) {
     const Certificate holder = key.holder.value_or(Certificate{});
-    table.add({std::string(label(key.badge)), holder.subject_cn, holder.issuer_cn,
+    table.add({std::string(label(key.badge)), level(key), holder.subject_cn, holder.issuer_cn,
                key.holder ? local_date(holder.not_after) : "", holder.serial, usages(holder),
                verdict(key), key.place});
   }
@@ -255,7 +261,8 @@ ui::Json key_json(const Key& key) {
            key.unusable ? ui::Json(std::string(id(key.unusable->code()))) : ui::Json(nullptr)},
           {"holder", key.holder ? holder_json(*key.holder) : ui::Json(nullptr)},
           {"token", ui::text_or_null(key.token)},
-          {"badge", ui::text_or_null(word(key.badge))}};
+          {"badge", ui::text_or_null(word(key.badge))},
+          {"level", ui::text_or_null(level(key))}};
 }
 
 int run_list(const Options& options, Session& session) {

@@ -104,8 +104,7 @@ Secret Session::secret(const std::string& reference, const ui::SecretQuestion& q
   const std::string name = reference + '\n' + question.text;
   auto known = secrets_.find(name);
   if (known == secrets_.end()) {
-    Secret secret = ui::fetch_secret(parse_secret_reference(reference), environment_,
-                                     options_.questions, question);
+    Secret secret = fetched(parse_secret_reference(reference), question);
     known = secrets_.emplace(name, std::move(secret)).first;
   }
   return Secret(known->second.reveal());
@@ -114,7 +113,14 @@ Secret Session::secret(const std::string& reference, const ui::SecretQuestion& q
 Secret Session::fresh_secret(const std::string& reference, const ui::SecretQuestion& question) {
   const SecretReference place = parse_secret_reference(reference);
   if (place.kind != SecretReference::Kind::prompt) return secret(reference, {});
-  return ui::fetch_secret(place, environment_, options_.questions, question);
+  return fetched(place, question);
+}
+
+Secret Session::fetched(const SecretReference& reference, const ui::SecretQuestion& question) {
+  Secret secret;
+  console_.without_progress(
+      [&] { secret = ui::fetch_secret(reference, environment_, options_.questions, question); });
+  return secret;
 }
 
 Connections& Session::connections() {

@@ -63,6 +63,7 @@ class Session {
 
  private:
   void show(const flow::Notice& notice);
+  Secret fetched(const SecretReference& reference, const ui::SecretQuestion& question);
 
   GlobalOptions options_;
   Environment environment_;

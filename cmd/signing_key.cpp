@@ -159,10 +159,16 @@ std::unique_ptr<port::Signer> SigningKeys::open_files(const KeyFiles& files,
   if (const auto certificate = peek_certificate(files)) {
     require_may_sign(*certificate, session_.clock().now(), any_usage_);
   }
-  return open_signer(files, [&] {
-    return session_.secret(session_.settings().text("sign.pin", id_e),
-                           {.text = question_for(files), .option = "--pin-from"});
-  });
+  const std::string reference = session_.settings().text("sign.pin", id_e);
+  try {
+    return open_signer(files, [&] {
+      return session_.secret(reference, {.text = question_for(files), .option = "--pin-from"});
+    });
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::pin_wrong) throw;
+    throw Error(error.code(), error.message(),
+                ui::hint_after_wrong_secret(parse_secret_reference(reference)), error.cause());
+  }
 }
 
 }  // namespace pes::cmd

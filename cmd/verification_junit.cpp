@@ -4,38 +4,24 @@
 #include "ui/language.hpp"
 #include "verification_text.hpp"
 
+#include <pugixml.hpp>
+
 #include <algorithm>
+#include <sstream>
 
 namespace pes::cmd {
 
 namespace {
 
+using pugi::xml_node;
+
 /// Without control characters, which XML 1.0 cannot hold, nor what is no UTF-8.
-std::string xml_text(std::string_view text) {
-  std::string result;
-  for (const char c : ui::printable(text)) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
+void set(xml_node node, const char* name, std::string_view value) {
+  node.append_attribute(name).set_value(ui::printable(value).c_str());
 }
 
-std::string attribute(std::string_view name, std::string_view value) {
-  return " " + std::string(name) + "=\"" + xml_text(value) + "\"";
+void add_text(xml_node node, std::string_view lines) {
+  node.append_child(pugi::node_pcdata).set_value(std::string(lines).c_str());
 }
 
 /// One line a check that says something.
@@ -43,8 +29,8 @@ std::string lines_of(const std::vector<Check>& checks) {
   std::string lines;
   for (const Check& check : checks) {
     if (check.result == Check::Result::passed) continue;
-    lines += xml_text(fill("{1} {2}: {3}, {4}", {std::to_string(check.number), check.code,
-                                                 label(check.result), check.message})) +
+    lines += ui::printable(fill("{1} {2}: {3}, {4}", {std::to_string(check.number), check.code,
+                                                      label(check.result), check.message})) +
              "\n";
   }
   return lines;
@@ -58,17 +44,24 @@ struct Case {
   const std::vector<Check>& checks;
 };
 
-std::string case_text(const Case& one) {
+xml_node append_case(xml_node suite, const std::string& file, const std::string& name) {
+  xml_node node = suite.append_child("testcase");
+  set(node, "classname", file);
+  set(node, "name", name);
+  return node;
+}
+
+void append_case(xml_node suite, const Case& one) {
+  xml_node node = append_case(suite, one.file, one.name);
   const std::string lines = lines_of(one.checks);
-  std::string text =
-      "    <testcase" + attribute("classname", one.file) + attribute("name", one.name) + ">\n";
   if (!one.valid) {
-    text += "      <failure" + attribute("type", verdict_text(one.verdict)) +
-            attribute("message", verdict_text(one.verdict)) + ">" + lines + "</failure>\n";
+    xml_node failure = node.append_child("failure");
+    set(failure, "type", verdict_text(one.verdict));
+    set(failure, "message", verdict_text(one.verdict));
+    add_text(failure, lines);
   } else if (!lines.empty()) {
-    text += "      <system-out>" + lines + "</system-out>\n";
+    add_text(node.append_child("system-out"), lines);
   }
-  return text + "    </testcase>\n";
 }
 
 std::string name_of(const SignatureReport& signature) {
@@ -96,44 +89,53 @@ struct Counts {
   std::size_t tests = 0, failures = 0, errors = 0;
 };
 
-std::string counts_text(const Counts& counts) {
-  return attribute("tests", std::to_string(counts.tests)) +
-         attribute("failures", std::to_string(counts.failures)) +
-         attribute("errors", std::to_string(counts.errors));
+void set_counts(xml_node node, const Counts& counts) {
+  node.append_attribute("tests") = counts.tests;
+  node.append_attribute("failures") = counts.failures;
+  node.append_attribute("errors") = counts.errors;
 }
 
-std::string suite_text(const VerifiedFile& file, Counts& total) {
+Counts append_suite(xml_node suites, const VerifiedFile& file) {
+  xml_node suite = suites.append_child("testsuite");
+  set(suite, "name", file.name);
   Counts counts;
-  std::string body;
   if (file.error) {
     counts = {1, 0, 1};
-    body = "    <testcase" + attribute("classname", file.name) +
-           attribute("name", tr("the file as a whole")) + ">\n      <error" +
-           attribute("type", id(file.error->code())) + attribute("message", file.error->message()) +
-           "/>\n    </testcase>\n";
+    xml_node error = append_case(suite, file.name, tr("the file as a whole")).append_child("error");
+    set(error, "type", id(file.error->code()));
+    set(error, "message", file.error->message());
   }
   if (file.report) {
     for (const Case& one : cases_of(file.name, *file.report)) {
       ++counts.tests;
       if (!one.valid) ++counts.failures;
-      body += case_text(one);
+      append_case(suite, one);
     }
   }
-  total.tests += counts.tests;
-  total.failures += counts.failures;
-  total.errors += counts.errors;
-  return "  <testsuite" + attribute("name", file.name) + counts_text(counts) + ">\n" + body +
-         "  </testsuite>\n";
+  set_counts(suite, counts);
+  return counts;
 }
 
 }  // namespace
 
 std::string junit_report(const std::vector<VerifiedFile>& files) {
+  pugi::xml_document document;
+  xml_node declaration = document.append_child(pugi::node_declaration);
+  declaration.append_attribute("version") = "1.0";
+  declaration.append_attribute("encoding") = "UTF-8";
+  xml_node suites = document.append_child("testsuites");
+  set(suites, "name", "pes verify");
   Counts total;
-  std::string suites;
-  for (const VerifiedFile& file : files) suites += suite_text(file, total);
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" +
-         attribute("name", "pes verify") + counts_text(total) + ">\n" + suites + "</testsuites>\n";
+  for (const VerifiedFile& file : files) {
+    const Counts counts = append_suite(suites, file);
+    total.tests += counts.tests;
+    total.failures += counts.failures;
+    total.errors += counts.errors;
+  }
+  set_counts(suites, total);
+  std::ostringstream output;
+  document.save(output, "  ", pugi::format_indent, pugi::encoding_utf8);
+  return output.str();
 }
 
 }  // namespace pes::cmd

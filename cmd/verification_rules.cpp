@@ -12,7 +12,8 @@ constexpr const char* translatable(const char* english) { return english; }
 constexpr std::array rules{
     VerificationRule{1, "file.format",
                      translatable("the file is well-formed XML within bounds, without DOCTYPE")},
-    VerificationRule{2, "file.root", translatable("the root is PES_Aller")},
+    VerificationRule{2, "file.root",
+                     translatable("the root is PES_Aller, and the flow follows the schemas")},
     VerificationRule{3, "ids.unique", translatable("every Id is a name that stands once")},
     VerificationRule{4, "signatures.place",
                      translatable("each signature is the last child of the root or of a "

@@ -80,7 +80,8 @@ VerifyOptions rules_of(const Options& options, Session& session, const TrustStor
           .profile = profile,
           .strict = options.strict,
           .at = parse_judging_time(options.at, profile),
-          .trust = trust};
+          .trust = trust,
+          .schemas = session.settings().path("schemas.pes")};
 }
 
 std::string sentence(const std::string& name, const VerifyReport& report) {

@@ -64,6 +64,11 @@ class Console {
   void waiting_for(std::string_view what);
   void event(std::string_view type, const Json& content);
   void done_waiting() { progress_.done_waiting(); }
+  /// Calls `act` while the moving line is away: it would be drawn over a question.
+  template <typename Act>
+  void without_progress(Act act) {
+    progress_.aside(act);
+  }
 
  private:
   void say(std::string_view text);

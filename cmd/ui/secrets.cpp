@@ -100,4 +100,21 @@ Secret fetch_secret(const SecretReference& reference, const cmd::Environment& en
   return {};
 }
 
+std::string hint_after_wrong_secret(const SecretReference& reference) {
+  const std::string& place = reference.place;
+  switch (reference.kind) {
+    case SecretReference::Kind::environment:
+      return say("correct the variable {1}, then run the command again", {place});
+    case SecretReference::Kind::file:
+      return say("correct the first line of {1}, then run the command again", {place});
+    case SecretReference::Kind::descriptor:
+      return say("run the command again with the right one on the first line of fd:{1}", {place});
+    case SecretReference::Kind::standard_input:
+      return tr("run the command again with the right one on the first line of its input");
+    case SecretReference::Kind::prompt:
+      return tr("run the command again and type it again; capital letters count");
+  }
+  return {};
+}
+
 }  // namespace pes::ui

@@ -22,4 +22,8 @@ struct SecretQuestion {
 Secret fetch_secret(const SecretReference& reference, const cmd::Environment& environment,
                     const Questions& questions, const SecretQuestion& question);
 
+/// What to do when the secret that was found there is not the right one: the person may have
+/// mistyped it, or nobody has looked at that file for a year. Tells the place, never the secret.
+std::string hint_after_wrong_secret(const SecretReference& reference);
+
 }  // namespace pes::ui

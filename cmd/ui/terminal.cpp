@@ -1,10 +1,12 @@
 #include "ui/terminal.hpp"
 
 #include "pes/error.hpp"
+#include "signals.hpp"
 #include "ui/ascii.hpp"
 #include "ui/language.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -17,7 +19,7 @@ namespace pes::ui {
 namespace {
 
 /// Echo off. Signals that would stop or end the process wait until it is on again; SIGINT
-/// and SIGTERM have handlers, they end the reading.
+/// and SIGTERM have handlers, and end the reading.
 class Silence {
  public:
   explicit Silence(int descriptor) : descriptor_(descriptor) {
@@ -89,13 +91,23 @@ void Terminal::write(std::string_view text) const {
   }
 }
 
+/// A signal that comes just before a wait interrupts nothing, so none is endless.
+bool Terminal::waits_for_input() const {
+  constexpr int milliseconds = 100;
+  while (cmd::received_signal() == 0) {
+    pollfd watched{.fd = descriptor_, .events = POLLIN, .revents = 0};
+    if (::poll(&watched, 1, milliseconds) > 0) return true;
+  }
+  return false;
+}
+
 std::string Terminal::read_line() const {
   std::string line;
   // Reallocation would leave copies of a secret behind.
   line.reserve(4096);
   while (true) {
     char c = '\0';
-    const ssize_t got = ::read(descriptor_, &c, 1);
+    const ssize_t got = waits_for_input() ? ::read(descriptor_, &c, 1) : 0;
     if (got <= 0) {
       // The cursor is still behind the question.
       write("\n");

@@ -29,6 +29,8 @@ class Terminal {
   explicit Terminal(int descriptor) : descriptor_(descriptor) {}
   void write(std::string_view text) const;
   [[nodiscard]] std::string read_line() const;
+  /// False when the process was told to stop instead.
+  [[nodiscard]] bool waits_for_input() const;
 
   int descriptor_;
 };

@@ -2,6 +2,7 @@
 
 #include "pes/export.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -34,6 +35,7 @@ struct Bordereau {
   std::uint64_t lignes = 0;
   bool is_signed = false;
   std::uint64_t line = 0;  // of its start tag
+  bool operator==(const Bordereau&) const = default;
 };
 
 /// What a user is shown of a PES Aller, read in one pass (pes §5).
@@ -56,12 +58,14 @@ struct PesAller {
   bool c1_bytes = false;         // 0x80–0x9F in an ISO-8859-1 file: Windows-1252 text, certainly
   /// "PES_RecetteAller, PES_DepenseAller…" in the order of sae §8; PES_PJ only when alone.
   [[nodiscard]] PES_EXPORT std::string domains() const;
+  bool operator==(const PesAller&) const = default;
 };
 
 /// Bounds of what is read; beyond them input_too_large.
 struct ReadLimits {
   std::uint64_t max_bytes = 4ULL << 30U;
   int max_depth = 256;
+  std::size_t max_attributes = 256;  // of one element, namespace declarations included
 };
 
 /// Reads a PES Aller in one forward pass, in memory that does not grow with the file.
@@ -73,5 +77,13 @@ PES_EXPORT PesAller read_pes_aller(const std::filesystem::path& file,
 /// What can be said of a flow before it is signed or sent: the TdT's own controls in
 /// their order (tdt §7), the rule of InfoDematerialisee, Ids. Errors would be refused.
 PES_EXPORT std::vector<Finding> check_pes_aller(const PesAller& flow, std::uint64_t max_bytes);
+
+/// The first faults of a flow against the official schemas of PES V2, as warnings with their
+/// lines: Hélios judges by schemas of its own day. In one more pass, in memory that does not grow
+/// with the file, and without network; may be called from several threads.
+/// @param schemas folder of the set as the DGFiP gives it, which holds `PES_V2/Rev0/PES_Aller.xsd`
+/// Throws config_invalid when the schemas cannot be loaded, and as read_pes_aller.
+PES_EXPORT std::vector<Finding> schema_faults(const std::filesystem::path& file,
+                                              const std::filesystem::path& schemas);
 
 }  // namespace pes

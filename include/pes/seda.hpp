@@ -59,7 +59,7 @@ struct SedaRequest {
 PES_EXPORT std::string build_bordereau_seda(const SedaRequest& request);
 
 /// Validates against an XSD (`seda_v1-0.xsd` and the like), without network. Returns the
-/// faults, none when valid. Throws config_invalid when the schema cannot be loaded.
+/// first faults, none when valid. Throws config_invalid when the schema cannot be loaded.
 PES_EXPORT std::vector<Finding> validate_against_schema(std::string_view xml,
                                                         const std::filesystem::path& schema);
 

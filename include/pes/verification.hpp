@@ -128,11 +128,14 @@ struct VerifyOptions {
   /// Whom to trust, while the call lasts; null: nobody was named, and no signature is
   /// total_passed.
   const TrustStore* trust = nullptr;
+  /// Folder of the official schemas, as for `schema_faults`; empty: check 2 looks at the root only.
+  std::filesystem::path schemas;
 };
 
 /// All checks of signature §8. A file without any signature is a report that is not valid.
 /// Throws as read_pes_aller does for what cannot be read at all: that is a failure of checks 1
-/// or 2. May be called from several threads at once.
+/// or 2; throws config_invalid for schemas that cannot be loaded. May be called from several
+/// threads at once.
 PES_EXPORT VerifyReport verify_pes_aller(const std::filesystem::path& file,
                                          const VerifyOptions& options);
 

@@ -59,6 +59,10 @@ const std::vector<SettingKey>& setting_keys() {
                  translatable("login at the TdT, when several accounts share the certificate")),
       entity_key("tdt.password", "PES_TDT_PASSWORD", Kind::secret_reference, "",
                  translatable("where the password of that login is")),
+      entity_key("tdt.archivist_login", "PES_TDT_ARCHIVIST_LOGIN", Kind::text, "",
+                 translatable("login of an archivist's account, to find numbers that were lost")),
+      entity_key("tdt.archivist_password", "PES_TDT_ARCHIVIST_PASSWORD", Kind::secret_reference, "",
+                 translatable("where the password of the archivist's account is")),
       entity_key("tdt.timeout", "PES_TDT_TIMEOUT", Kind::duration, "5m",
                  translatable("longest silence of the TdT during a request")),
       entity_key("tdt.max_size", "PES_TDT_MAX_SIZE", Kind::size, "128MiB",
@@ -153,6 +157,8 @@ const std::vector<SettingKey>& setting_keys() {
       key("verify.crl", "PES_VERIFY_CRL", Kind::path, "",
           translatable("lists of revoked certificates: a file or a folder")),
 
+      entity_key("schemas.pes", "PES_SCHEMAS_PES", Kind::path, "",
+                 translatable("folder that holds PES_V2, the official schemas of the PES")),
       entity_key("schemas.seda", "PES_SCHEMAS_SEDA", Kind::path, "",
                  translatable("folder that holds seda_v1-0.xsd")),
 

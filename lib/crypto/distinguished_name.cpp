@@ -38,12 +38,6 @@ const char* keyword(int nid) {
   }
 }
 
-std::string dotted(const ASN1_OBJECT& type) {
-  std::array<char, 128> buffer{};
-  OBJ_obj2txt(buffer.data(), static_cast<int>(buffer.size()), &type, 1);
-  return buffer.data();
-}
-
 /// The text of the string types that Java prints as text.
 std::optional<std::string> utf8(const ASN1_STRING& value) {
   switch (ASN1_STRING_type(&value)) {
@@ -110,7 +104,25 @@ std::string part(const X509_NAME_ENTRY& entry) {
   return name + "=" + (text ? escaped(*text) : "#" + der_hex(*value));
 }
 
+/// nullopt when there is none, or none that is text.
+std::optional<std::string> most_specific(const X509_NAME& name, int nid) {
+  int last = -1;
+  while (true) {
+    const int next = X509_NAME_get_index_by_NID(&name, nid, last);
+    if (next < 0) break;
+    last = next;
+  }
+  if (last < 0) return std::nullopt;
+  return utf8(*X509_NAME_ENTRY_get_data(X509_NAME_get_entry(&name, last)));
+}
+
 }  // namespace
+
+std::string dotted(const ASN1_OBJECT& type) {
+  std::array<char, 128> buffer{};
+  OBJ_obj2txt(buffer.data(), static_cast<int>(buffer.size()), &type, 1);
+  return buffer.data();
+}
 
 std::string java_rfc2253(const X509_NAME& name) {
   std::string result;
@@ -133,16 +145,12 @@ std::string java_rfc2253(const X509_NAME& name) {
 }
 
 std::string common_name(const X509_NAME& name) {
-  int last = -1;
-  while (true) {
-    const int next = X509_NAME_get_index_by_NID(&name, NID_commonName, last);
-    if (next < 0) break;
-    last = next;
-  }
-  if (last < 0) return java_rfc2253(name);
-  const std::optional<std::string> text =
-      utf8(*X509_NAME_ENTRY_get_data(X509_NAME_get_entry(&name, last)));
+  const std::optional<std::string> text = most_specific(name, NID_commonName);
   return text ? *text : java_rfc2253(name);
+}
+
+std::string organization(const X509_NAME& name) {
+  return most_specific(name, NID_organizationName).value_or("");
 }
 
 }  // namespace pes::crypto

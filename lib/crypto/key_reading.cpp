@@ -19,7 +19,7 @@ Error unreadable(const std::filesystem::path& file, ErrorCode otherwise,
                  const OpenSslErrors& errors) {
   if (errors.wrong_password || otherwise == ErrorCode::pin_wrong) {
     return {ErrorCode::pin_wrong, say("this is not the password of {1}", {file.native()}),
-            tr("type it again; capital letters count"), errors.text};
+            tr("check the password that was given; capital letters count"), errors.text};
   }
   return {otherwise, say("{1} cannot be read as a private key", {file.native()}),
           tr("give a PKCS#12 file (.p12, .pfx) or a PEM private key"), errors.text};

@@ -30,14 +30,17 @@ void refuse_more_than(std::size_t most, std::size_t count, const xml::DocumentRe
 
 }  // namespace
 
-FlowReader::FlowReader(xml::DocumentReader& document, const DigestPlan& plan, Reading& reading)
+FlowReader::FlowReader(xml::DocumentReader& document, std::size_t max_attributes,
+                       const DigestPlan& plan, Reading& reading)
     : document_(document),
+      max_attributes_(max_attributes),
       plan_(plan),
       reading_(reading),
       fields_(reading.flow, plan.is_empty() ? Lists::collected : Lists::left_out),
       signatures_(document, reading.signatures) {}
 
 void FlowReader::start_element(const xml::StartElement& element, const xml::Tag& tag) {
+  check_attributes(element, tag);
   Open open;
   if (open_.empty()) {
     check_root(element, tag);
@@ -88,6 +91,16 @@ void FlowReader::finish() {
   for (auto& [rank, digests] : queue_.take()) reading_.elements[rank].digests = std::move(digests);
 }
 
+void FlowReader::check_attributes(const xml::StartElement& element, const xml::Tag& tag) const {
+  if (element.attributes.size() + element.namespaces.size() <= max_attributes_) return;
+  const Position at = tag.at();
+  throw Error(ErrorCode::input_too_large,
+              say("{1}:{2}:{3}: an element has more than {4} attributes",
+                  {document_.name(), std::to_string(at.line), std::to_string(at.column),
+                   std::to_string(max_attributes_)}),
+              tr("those of a PES have a few: export the file again"));
+}
+
 void FlowReader::check_root(const xml::StartElement& element, const xml::Tag& tag) const {
   if (element.name.local == "PES_Aller" && element.name.uri == aller_namespace) return;
   const std::string found = element.name.uri.empty()
@@ -135,6 +148,7 @@ void FlowReader::open_signable(Open& open, const xml::StartElement& element, con
   SignableElement& signable = reading_.elements.emplace_back();
   signable.id = attribute(element, "Id");
   signable.at = tag.at();
+  signable.begin = tag.begin;
   if (open.place == Place::bordereau) {
     signable.kind = reading_.flow.bordereaux.back().domain == Domain::depense
                         ? SignableElement::Kind::depense

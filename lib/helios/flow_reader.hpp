@@ -22,9 +22,11 @@ namespace pes::helios {
 /// side, that of the root and that of the current Bordereau.
 class FlowReader final : public xml::Events {
  public:
-  FlowReader(xml::DocumentReader& document, const DigestPlan& plan, Reading& reading);
+  /// @param max_attributes as in ReadLimits: here, so that it holds whichever parser reads
+  FlowReader(xml::DocumentReader& document, std::size_t max_attributes, const DigestPlan& plan,
+             Reading& reading);
 
-  /// Throws input_not_pes on another root element.
+  /// Throws input_not_pes on another root element, input_too_large on too many attributes.
   void start_element(const xml::StartElement& element, const xml::Tag& tag) override;
   void end_element(const xml::ElementName& name, const xml::Tag& tag) override;
   void text(std::string_view text) override;
@@ -40,6 +42,7 @@ class FlowReader final : public xml::Events {
     std::optional<std::size_t> last_signature;  // child that no element follows yet
   };
 
+  void check_attributes(const xml::StartElement& element, const xml::Tag& tag) const;
   void check_root(const xml::StartElement& element, const xml::Tag& tag) const;
   void collect_ids(const xml::StartElement& element, const xml::Tag& tag);
   void read_value(Place parent, const xml::StartElement& element, const xml::Tag& tag);
@@ -48,6 +51,7 @@ class FlowReader final : public xml::Events {
   void close_signable(std::size_t rank, const xml::Tag& tag);
 
   xml::DocumentReader& document_;
+  std::size_t max_attributes_;
   const DigestPlan& plan_;
   Reading& reading_;
   FlowFields fields_;

@@ -51,6 +51,7 @@ struct SignableElement {
   Kind kind = Kind::root;
   std::string id;  // attribute Id, as parsed; empty when absent
   Position at;
+  std::uint64_t begin = 0;  // offset of its `<`, in an encoding that is ASCII-compatible
   /// Offset of the `<` of its end tag: where a signature is inserted. Nothing when it is
   /// an empty-element tag.
   std::optional<std::uint64_t> end_tag;

@@ -33,6 +33,18 @@ crypto::KeyMaterial read_material(const HttpsAccess& access, const crypto::AskPa
   return material;
 }
 
+/// The hint of a wrong password names the setting that refers to it.
+crypto::KeyMaterial read_with_password(const HttpsAccess& access, std::string_view settings) {
+  try {
+    return read_material(access, password_source(access, settings));
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::pin_wrong) throw;
+    throw Error(error.code(), error.message(),
+                say("correct what {1}.key_password refers to: pes config show {1}", {settings}),
+                error.cause());
+  }
+}
+
 std::string pem(const Certificate& certificate) {
   return fill("-----BEGIN CERTIFICATE-----\n{1}\n-----END CERTIFICATE-----\n",
               {base64(certificate.der, 64)});
@@ -55,7 +67,7 @@ Secret pem(const EVP_PKEY& key) {
 std::optional<ClientIdentity> load_client_identity(const HttpsAccess& access,
                                                    std::string_view settings) {
   if (access.certificate.empty()) return std::nullopt;
-  const crypto::KeyMaterial material = read_material(access, password_source(access, settings));
+  const crypto::KeyMaterial material = read_with_password(access, settings);
   if (!material.key) {
     throw Error(ErrorCode::key_missing,
                 say("there is no private key in {1}", {access.certificate.native()}),

@@ -40,6 +40,20 @@ CheckRow check_format(const helios::Reading& reading) {
   return row;
 }
 
+CheckRow check_root(const std::vector<Finding>& schema_faults) {
+  constexpr std::size_t most_told = 3;
+  CheckRow row(2, "file.root", SubIndication::format_failure);
+  for (const Finding& fault : schema_faults) {
+    if (row.notes().size() == most_told) {
+      row.warn(say("{1} more", {std::to_string(schema_faults.size() - most_told)}));
+      break;
+    }
+    row.warn(fault.line == 0 ? fault.message
+                             : say("line {1}, {2}", {std::to_string(fault.line), fault.message}));
+  }
+  return row;
+}
+
 CheckRow check_ids(const helios::Reading& reading) {
   CheckRow row(3, "ids.unique", SubIndication::format_failure);
   std::map<std::string, helios::Position> seen;

@@ -7,6 +7,7 @@
 #include "xades/reference_checks.hpp"
 #include "xades/rules.hpp"
 #include "xades/signed_info.hpp"
+#include "xades/stand_alone_fragment.hpp"
 #include "xades/verify_reading.hpp"
 #include "xades/verify_signature.hpp"
 
@@ -61,14 +62,35 @@ Coverage coverage_of(const std::vector<bool>& covered) {
   return {covered.front(), bordereaux, covered.front() ? bordereaux : own};
 }
 
-std::vector<Check> checks_of_file(const helios::Reading& reading, const std::vector<bool>& covered,
-                                  const Rules& rules) {
+std::vector<Check> checks_of_file(const helios::Reading& reading,
+                                  const std::vector<Finding>& schema_faults,
+                                  const std::vector<bool>& covered, const Rules& rules) {
   return {rules.judge(check_format(reading)),
-          rules.judge(CheckRow(2, "file.root")),
+          rules.judge(check_root(schema_faults)),
           rules.judge(check_ids(reading)),
           rules.judge(check_places(reading)),
           rules.judge(check_coverage(reading, covered)),
           rules.judge(check_dematerialisation(reading))};
+}
+
+/// What is wrong stands first: the explanation follows what check 13 says.
+void add_explanation(const std::string& explanation, SignatureReport& report) {
+  constexpr int digests = 13;
+  for (Check& check : report.checks) {
+    if (check.number == digests) check.message += "; " + explanation;
+  }
+}
+
+/// Once the flow was read, so that nothing beyond the bounds is looked at again.
+FileFindings findings_of(const std::filesystem::path& file, const helios::Reading& reading,
+                         const VerifyOptions& options) {
+  FileFindings findings;
+  if (!options.schemas.empty()) findings.schema_faults = schema_faults(file, options.schemas);
+  for (std::size_t rank = 0; rank < reading.signatures.size(); ++rank) {
+    const auto explanation = stand_alone_explanation(file, reading, reading.signatures[rank]);
+    if (explanation) findings.explanations.emplace(rank, *explanation);
+  }
+  return findings;
 }
 
 /// That of the file's own checks, or else the worst of its signatures'.
@@ -92,7 +114,8 @@ helios::Reading with_all_digests(helios::Reading reading, const std::filesystem:
   return helios::read_flow(file, limits, both(digested, missing));
 }
 
-VerifyReport verify_reading(helios::Reading reading, const VerifyOptions& options) {
+VerifyReport verify_reading(helios::Reading reading, const VerifyOptions& options,
+                            const FileFindings& findings) {
   const Rules rules(options.profile, options.strict);
 
   VerifyReport report;
@@ -100,9 +123,12 @@ VerifyReport verify_reading(helios::Reading reading, const VerifyOptions& option
   for (const helios::SignatureElement& element : reading.signatures) {
     report.signatures.push_back(verify_signature(reading, element, ids, options));
   }
+  for (const auto& [rank, explanation] : findings.explanations) {
+    add_explanation(explanation, report.signatures[rank]);
+  }
   const std::vector<bool> covered = covered_elements(reading, report.signatures);
   report.coverage = coverage_of(covered);
-  report.checks = checks_of_file(reading, covered, rules);
+  report.checks = checks_of_file(reading, findings.schema_faults, covered, rules);
   report.verdict = verdict_of_file(report, rules);
   report.valid = rules.is_satisfied(report.checks) &&
                  std::all_of(report.signatures.begin(), report.signatures.end(),
@@ -117,8 +143,9 @@ VerifyReport verify_pes_aller(const std::filesystem::path& file, const VerifyOpt
   using namespace xades;
   const helios::DigestPlan forecast = forecast_verification(file);
   helios::Reading reading = helios::read_flow(file, options.limits, forecast);
-  return verify_reading(with_all_digests(std::move(reading), file, options.limits, forecast),
-                        options);
+  reading = with_all_digests(std::move(reading), file, options.limits, forecast);
+  const FileFindings findings = findings_of(file, reading, options);
+  return verify_reading(std::move(reading), options, findings);
 }
 
 }  // namespace pes

@@ -3,7 +3,11 @@
 #include "helios/reading.hpp"
 #include "pes/verification.hpp"
 
+#include <cstddef>
 #include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
 
 namespace pes::xades {
 
@@ -14,7 +18,15 @@ namespace pes::xades {
 helios::Reading with_all_digests(helios::Reading reading, const std::filesystem::path& file,
                                  const ReadLimits& limits, const helios::DigestPlan& digested);
 
+/// What the file tells beside what was read of it.
+struct FileFindings {
+  std::vector<Finding> schema_faults;
+  /// By rank of the signature, why its content digest is another one, when that is known.
+  std::map<std::size_t, std::string> explanations;
+};
+
 /// Judges what was read of a file, with all its digests.
-VerifyReport verify_reading(helios::Reading reading, const VerifyOptions& options);
+VerifyReport verify_reading(helios::Reading reading, const VerifyOptions& options,
+                            const FileFindings& findings = {});
 
 }  // namespace pes::xades

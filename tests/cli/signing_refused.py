@@ -140,6 +140,7 @@ class UnsuitableKeys(support.HomeTest):
         answer = self.sign(23, "bonne.p12", says=["bonne.p12"],
                            more=["--pin-from", "env:ESSAI"], env={"ESSAI": "Pantoufle3Rouge"})
         self.assertNotIn("Pantoufle3Rouge", answer.err + answer.out)
+        self.assertIn("correct the variable ESSAI", answer.lines_of("hint")[0])
 
     def test_a_password_that_is_needed_and_that_nobody_can_give(self):
         answer = self.sign(2, "bonne.p12")

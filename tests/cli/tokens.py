@@ -192,9 +192,17 @@ class Choosing(TokenTest):
     def test_the_list_shows_what_libersign_shows_and_the_uri(self):
         self.make("mairie", "2048")
         row = self.done("keys", "list", env=self.variables()).rows[0]
-        self.assertEqual(row[:5], ["preselected", "Amélie MARTIN", "AC Élus", "01/01/2034", "1001"])
-        self.assertIn("nonRepudiation", row[5])
+        self.assertEqual(row[:6],
+                         ["preselected", "", "Amélie MARTIN", "AC Élus", "01/01/2034", "1001"])
+        self.assertIn("nonRepudiation", row[6])
         self.assertTrue(row[-1].startswith("pkcs11:"), row)
+
+    def test_a_qualified_certificate_has_the_badge_rgs(self):
+        self.make("mairie", "2048,qualified", "2048")
+        levels = {key["holder"]["serial"]: key["level"] for key in self.listed()}
+        self.assertEqual(levels, {"1001": "RGS", "1002": None})
+        rows = self.done("keys", "list", env=self.variables()).rows
+        self.assertEqual({row[5]: row[1] for row in rows}, {"1001": "RGS", "1002": ""})
 
     def test_completion_offers_what_is_on_the_tokens(self):
         self.make("mairie", "2048")

@@ -150,6 +150,57 @@ class Inputs(Verifying):
         self.assertEqual((both.status, both.failure["code"]), (2, "usage.invalid"))
 
 
+@unittest.skipUnless((support.SHARED / "schemas" / "pes").is_dir(), "no official schemas")
+class Schemas(Verifying):
+    schemas = support.SHARED / "schemas" / "pes"
+
+    def wrong(self):
+        """A signed flow with an element that no schema knows, outside of what is signed."""
+        content = self.good.read_bytes().replace(b"<IdColl ", b"<Inconnu V=\"1\"/><IdColl ", 1)
+        path = self.place / "hors-schema.xml"
+        path.write_bytes(content)
+        return path, 1 + content[:content.index(b"<Inconnu")].count(b"\n")
+
+    def test_a_fault_against_the_schemas_is_a_warning_with_its_line(self):
+        wrong, line = self.wrong()
+        answer = self.done("verify", wrong, "--json", env={"PES_SCHEMAS_PES": self.schemas})
+        check, = [c for c in answer.documents[0]["checks"] if c["number"] == 2]
+        self.assertEqual((check["code"], check["result"]), ("file.root", "warning"))
+        self.assertIn(f"line {line}, ", check["message"])
+        self.assertIn("Inconnu", check["message"])
+
+    def test_the_configuration_names_the_folder_and_without_it_nothing_is_said(self):
+        wrong, _ = self.wrong()
+        configuration = self.good.parent / "pes.toml"
+        configuration.write_text(f"[schemas]\npes = \"{self.schemas}\"\n")
+        said = self.done("verify", wrong, "--config", configuration)
+        self.assertIn("Inconnu", said.err)
+        self.assertNotIn("Inconnu", self.done("verify", wrong).err)
+        self.assertNotIn("schema", self.done("verify", self.good, "--config", configuration).err)
+
+    def test_check_lists_the_faults_and_they_do_not_stop_the_flow(self):
+        wrong, line = self.wrong()
+        answer = self.done("check", wrong, "--json", env={"PES_SCHEMAS_PES": self.schemas})
+        found, = [f for f in answer.documents[0]["findings"] if f["code"] == "schema.invalid"]
+        self.assertEqual((found["severity"], found["line"]), ("warning", line))
+        self.assertIn("hors-schema.xml:" + str(line),
+                      self.done("check", wrong, env={"PES_SCHEMAS_PES": self.schemas}).out)
+
+    def test_check_looks_at_the_flow_of_a_dossier_too(self):
+        home = self.place / "home"
+        shutil.copytree(support.demo(), home)
+        wrong, line = self.wrong()
+        self.done("--home", home, "create", wrong, "--objet", "Flux", "--id", ID)
+        answer = self.pes("--home", home, "check", ID, "--json",
+                          env={"PES_SCHEMAS_PES": self.schemas})
+        lines = [f["line"] for f in answer.documents[0]["findings"] if f["code"] == "schema.invalid"]
+        self.assertEqual(lines, [line])
+
+    def test_a_folder_without_schemas_is_a_wrong_configuration(self):
+        self.refused(21, "verify", self.good, env={"PES_SCHEMAS_PES": self.place},
+                     says=["PES_Aller.xsd"])
+
+
 class Sarif(Verifying):
 
     def test_a_log_has_what_the_standard_requires(self):

@@ -1,6 +1,6 @@
 // Makes SoftHSM tokens for the tests of the command line: `make_token <folder> <label>
-// <bits>[,always][,authentication][,expired][,ec]…` puts one key a further word on a new token.
-// The folder then has softhsm2.conf; the module is printed. 77: there is no SoftHSM.
+// <bits>[,always][,authentication][,expired][,qualified][,ec]…` puts one key a further word on a
+// new token. The folder then has softhsm2.conf; the module is printed. 77: there is no SoftHSM.
 
 #include "token/soft_token.hpp"
 
@@ -24,6 +24,9 @@ StoredKeyWish wish_of(const std::string& words, int rank) {
   if (has(words, "authentication")) wish.certificate.key_usage = "critical,digitalSignature";
   if (has(words, "expired")) {
     wish.certificate.not_after = std::chrono::sys_days(std::chrono::year(2025) / 1 / 1);
+  }
+  if (has(words, "qualified")) {
+    wish.certificate.extensions = {{"1.3.6.1.5.5.7.1.3", "DER:300A3008060604008E460101"}};
   }
   wish.certificate.serial = std::to_string(1000 + rank);
   return wish;

@@ -119,8 +119,9 @@ class Template {
     attributes_.push_back({type, value.data(), value.size()});
   }
   template <typename T>
-  void add(CK_ATTRIBUTE_TYPE type, T& value) {
-    attributes_.push_back({type, &value, sizeof(T)});
+  void add(CK_ATTRIBUTE_TYPE type, const T& value) {
+    // PKCS#11 has one structure for values read and values written.
+    attributes_.push_back({type, const_cast<T*>(&value), sizeof(T)});
   }
   void create(const Module& module, const Session& session) {
     CK_OBJECT_HANDLE object = 0;
@@ -132,8 +133,8 @@ class Template {
   std::vector<CK_ATTRIBUTE> attributes_;
 };
 
-CK_BBOOL yes = CK_TRUE;
-CK_BBOOL no = CK_FALSE;
+constexpr CK_BBOOL yes = CK_TRUE;
+constexpr CK_BBOOL no = CK_FALSE;
 
 void put_private_key(const Module& module, const Session& session, const EVP_PKEY& key,
                      StoredKeyWish wish) {

@@ -60,9 +60,9 @@ TEST_SUITE("cmd") {
         {ErrorCode::timed_out, 4},
     };
 
-    for (const auto& [code, status] : promised) {
-      CAPTURE(pes::id(code));
-      CHECK(exit_status_of(code) == status);
+    for (const auto& promise : promised) {
+      CAPTURE(pes::id(promise.first));
+      CHECK(exit_status_of(promise.first) == promise.second);
     }
     // The last code of the enum: a new one needs its line above.
     CHECK(promised.size() == static_cast<std::size_t>(ErrorCode::timed_out) + 1);

@@ -44,7 +44,7 @@ TEST_SUITE("cmd") {
     const pes::test::Scratch scratch;
     const auto data = scratch.path() / "data";
     const Environment environment(Environment::Variables{{"XDG_DATA_HOME", data.native()}});
-    const auto nowhere = scratch.path();
+    const auto& nowhere = scratch.path();
 
     CHECK_FALSE(find_home(std::nullopt, environment, nowhere).has_value());
     make_home(data / "pes", pes::cmd::home_mark_name);

@@ -73,6 +73,19 @@ TEST_SUITE("cmd") {
           ErrorCode::config_missing);
   }
 
+  TEST_CASE("after a wrong secret, the place to correct is named and the secret is not") {
+    const auto hint = [](Kind kind, const char* place) {
+      return pes::ui::hint_after_wrong_secret({.kind = kind, .place = place});
+    };
+
+    CHECK(hint(Kind::environment, "MY_PIN").find("variable MY_PIN") != std::string::npos);
+    CHECK(hint(Kind::environment, "MY_PIN").find("1234") == std::string::npos);
+    CHECK(hint(Kind::file, "/keys/pin").find("first line of /keys/pin") != std::string::npos);
+    CHECK(hint(Kind::descriptor, "3").find("fd:3") != std::string::npos);
+    CHECK(hint(Kind::standard_input, "").find("input") != std::string::npos);
+    CHECK(hint(Kind::prompt, "").find("type it again") != std::string::npos);
+  }
+
   TEST_CASE("with --no-input nothing is asked") {
     CHECK(refusal({.kind = Kind::prompt, .place = {}}) == ErrorCode::answer_needed);
   }

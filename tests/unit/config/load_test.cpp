@@ -128,16 +128,16 @@ TEST_SUITE("config") {
         {"user.name", ":1: this is neither key = value nor [table]",
          "begin a comment with #, write a key as name = \"value\""},
     };
-    for (const auto& [text, message, hint] : cases) {
-      CAPTURE(text);
+    for (const Case& one : cases) {
+      CAPTURE(one.text);
       Files files;
-      files.with(Origin::user_file, "pes.toml", text);
+      files.with(Origin::user_file, "pes.toml", one.text);
 
       const pes::Error error = pes::test::refusal([&] { pes::load_settings(files.sources); });
 
       CHECK(error.code() == pes::ErrorCode::config_invalid);
-      CHECK(error.message() == files.path("pes.toml").native() + message);
-      CHECK(error.hint() == hint);
+      CHECK(error.message() == files.path("pes.toml").native() + one.message);
+      CHECK(error.hint() == one.hint);
     }
   }
 

@@ -14,12 +14,12 @@ TEST_SUITE("config") {
         {"env:PIN", Kind::environment, "PIN"}, {"file:/run/pin", Kind::file, "/run/pin"},
         {"file:a:b", Kind::file, "a:b"},       {"fd:3", Kind::descriptor, "3"},
         {"stdin", Kind::standard_input, ""},   {"prompt", Kind::prompt, ""}};
-    for (const auto& [text, kind, place] : cases) {
-      CAPTURE(text);
-      const pes::SecretReference reference = pes::parse_secret_reference(text);
+    for (const Case& one : cases) {
+      CAPTURE(one.text);
+      const pes::SecretReference reference = pes::parse_secret_reference(one.text);
 
-      CHECK(reference.kind == kind);
-      CHECK(reference.place == place);
+      CHECK(reference.kind == one.kind);
+      CHECK(reference.place == one.place);
     }
   }
 

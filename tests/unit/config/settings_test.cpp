@@ -103,16 +103,15 @@ TEST_SUITE("config") {
         {"sign.pin", "hunter2"},
         {"sign.pin", "pass:hunter2"},
     };
-    for (const auto& [key, value] : cases) {
-      CAPTURE(key);
-      CAPTURE(value);
+    for (const auto& one : cases) {
+      CAPTURE(one.key);
+      CAPTURE(one.value);
       pes::Settings settings;
-      const pes::Error error = pes::test::refusal([&, name = key, text = value] {
-        settings.set(name, {}, said_by(pes::Origin::option, text));
-      });
+      const pes::Error error = pes::test::refusal(
+          [&] { settings.set(one.key, {}, said_by(pes::Origin::option, one.value)); });
 
       CHECK(error.code() == pes::ErrorCode::config_invalid);
-      CHECK(error.message().starts_with(std::string(key) + ": "));
+      CHECK(error.message().starts_with(std::string(one.key) + ": "));
       CHECK(error.message().find("hunter2") == std::string::npos);
       CHECK_FALSE(error.hint().empty());
     }

@@ -83,14 +83,14 @@ TEST_SUITE("config") {
         {"a = \"\x01\"", "there is a control character"},
         {"a = \"\xE9\"", "this is not UTF-8"},
     };
-    for (const auto& [line, problem] : cases) {
-      CAPTURE(line);
+    for (const auto& one : cases) {
+      CAPTURE(one.line);
 
       const pes::Error error =
-          pes::test::refusal([&, text = line] { read(std::string("\n") + text + "\n"); });
+          pes::test::refusal([&] { read(std::string("\n") + one.line + "\n"); });
 
       CHECK(error.code() == pes::ErrorCode::config_invalid);
-      CHECK(error.message() == std::string("pes.toml:2: ") + problem);
+      CHECK(error.message() == std::string("pes.toml:2: ") + one.problem);
       CHECK_FALSE(error.hint().empty());
     }
   }

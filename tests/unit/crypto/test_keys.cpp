@@ -38,6 +38,16 @@ void add_extension(X509& certificate, int nid, const std::string& value) {
   require(extension && X509_add_ext(&certificate, extension.get(), -1) == 1);
 }
 
+void add_extension(X509& certificate, const std::string& type, const std::string& value) {
+  const Owned<CONF, NCONF_free> empty(NCONF_new(nullptr));
+  X509V3_CTX context{};
+  X509V3_set_ctx(&context, &certificate, &certificate, nullptr, nullptr, 0);
+  X509V3_set_nconf(&context, empty.get());
+  const Owned<X509_EXTENSION, X509_EXTENSION_free> extension(
+      X509V3_EXT_nconf(empty.get(), &context, type.c_str(), value.c_str()));
+  require(extension && X509_add_ext(&certificate, extension.get(), -1) == 1);
+}
+
 std::string content_of(BIO& memory) {
   char* bytes = nullptr;
   const long length = BIO_get_mem_data(&memory, &bytes);
@@ -79,6 +89,7 @@ X509Certificate make_certificate(EVP_PKEY& key, const CertificateWish& wish) {
   require(X509_set_pubkey(certificate.get(), &key) == 1);
   if (!wish.key_usage.empty()) add_extension(*certificate, NID_key_usage, wish.key_usage);
   if (wish.is_authority) add_extension(*certificate, NID_basic_constraints, "critical,CA:TRUE");
+  for (const auto& [type, value] : wish.extensions) add_extension(*certificate, type, value);
   require(X509_sign(certificate.get(), &key, EVP_sha256()) > 0);
   return certificate;
 }

@@ -24,6 +24,8 @@ struct CertificateWish {
   std::string key_usage = "critical,nonRepudiation";  // empty: no extension
   std::string serial = "427259974943974867302612086964623560387531063155";
   bool is_authority = false;
+  /// Others: type (short name or dotted OID), value as in OpenSSL's configuration.
+  std::vector<std::pair<std::string, std::string>> extensions;
 };
 
 /// A fresh key pair, made for the run.

@@ -207,6 +207,26 @@ TEST_SUITE("helios") {
           ErrorCode::input_too_large);
   }
 
+  TEST_CASE("attributes and declarations of one element are bounded, whichever parser reads") {
+    const std::string element = "\n<a b='' c='' d='' xmlns:e='urn:e'/>";
+    const std::string plain = test::flow_of(element);
+    std::string other = plain;  // in an encoding that only libxml2 reads
+    other.replace(other.find("ISO-8859-1"), 10, "ISO-8859-15");
+
+    for (const std::string& text : {plain, other}) {
+      CAPTURE(text);
+      const std::optional<Error> error = refusal(text, {.max_attributes = 3});
+      REQUIRE(error);
+      CHECK(error->code() == ErrorCode::input_too_large);
+      CHECK(error->message().find("flow.xml:3:1: an element has more than 3 attributes") !=
+            std::string::npos);
+      CHECK_FALSE(refusal(text, {.max_attributes = 4}));
+    }
+    std::string many = "<a";
+    for (int i = 0; i < 300; ++i) many += " b" + std::to_string(i) + "=''";
+    CHECK(refusal_code(test::flow_of(many + "/>")) == ErrorCode::input_too_large);
+  }
+
   TEST_CASE("another root is named with its place") {
     const std::optional<Error> error =
         refusal("<?xml version='1.0'?>\n <p:PES_Retour xmlns:p='urn:p'/>");

@@ -1,6 +1,7 @@
 #include "net/client_identity.hpp"
 
 #include "pes/error.hpp"
+#include "support/refusal.hpp"
 #include "support/scratch.hpp"
 #include "support/test_pki.hpp"
 
@@ -111,6 +112,13 @@ TEST_SUITE("net") {
       access.key = with_encrypted_key(keys.client, "mot de passe").key;
       access.key_password = wrong.source();
       CHECK(failure(access) == ErrorCode::pin_wrong);
+    }
+    SUBCASE("a wrong password, whose hint names the setting") {
+      access.key = with_encrypted_key(keys.client, "mot de passe").key;
+      access.key_password = wrong.source();
+      const pes::Error error =
+          pes::test::refusal([&] { static_cast<void>(load_client_identity(access, "tdt")); });
+      CHECK(error.hint().find("tdt.key_password") != std::string::npos);
     }
     SUBCASE("a wrong password of a PKCS#12") {
       access.certificate = as_pkcs12(keys.client, "mot de passe");

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <utility>
+
 namespace pes::test {
 namespace {
 
@@ -100,8 +102,11 @@ TEST_SUITE("sandbox") {
     const Scratch scratch;
     Bench bench(options_in(scratch.path()));
 
-    const httplib::Response answer = bench.client.post(
-        import_script, {{"enveloppe", std::string(200'486'001, ' '), "a.xml", "text/xml"}});
+    std::string body;
+    body.resize(200'486'001, ' ');
+
+    const httplib::Response answer =
+        bench.client.post(import_script, {{"enveloppe", std::move(body), "a.xml", "text/xml"}});
 
     CHECK(answer.status == 413);
     CHECK(answer.body.starts_with("<!DOCTYPE html>"));

@@ -90,8 +90,8 @@ class Generator {
       if (!used.insert({uri, local}).second) continue;
       written.push_back((prefix.empty() ? local : prefix + ":" + local) + attribute_value());
     }
-    if (one_in(6)) written.push_back("xml:lang=\"fr\"");
-    if (one_in(6)) written.push_back("xml:space='preserve'");
+    if (one_in(6)) written.emplace_back("xml:lang=\"fr\"");
+    if (one_in(6)) written.emplace_back("xml:space='preserve'");
     return written;
   }
 

@@ -1,0 +1,228 @@
+#include "xml/schema.hpp"
+
+#include "pes/error.hpp"
+#include "support/text.hpp"
+#include "xml/sax_parser.hpp"
+#include "xml/text_for_schema.hpp"
+
+#include <libxml/parser.h>
+#include <libxml/xmlIO.h>
+
+#include <exception>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <utility>
+
+namespace pes::xml {
+
+namespace {
+
+using SchemaParser = Owned<xmlSchemaParserCtxt, xmlSchemaFreeParserCtxt>;
+using ValidationContext = Owned<xmlSchemaValidCtxt, xmlSchemaFreeValidCtxt>;
+using Plug = Owned<xmlSchemaSAXPlugStruct, xmlSchemaSAXUnplug>;
+
+const xmlChar* libxml_text(std::string_view text) {
+  return reinterpret_cast<const xmlChar*>(text.data());
+}
+
+/// libxml2's word for no prefix and no namespace is null.
+const xmlChar* text_or_null(std::string_view text) {
+  return text.empty() ? nullptr : libxml_text(text);
+}
+
+std::string words_of(const xmlError& error) {
+  return std::string(trimmed(error.message == nullptr ? "" : error.message));
+}
+
+/// Why a schema does not compile, taken from all of libxml2's layers in this thread, and kept
+/// from going to stderr.
+class CompileErrors {
+ public:
+  CompileErrors() : previous_(xmlStructuredError), previous_data_(xmlStructuredErrorContext) {
+    xmlSetStructuredErrorFunc(this, collect);
+  }
+  CompileErrors(const CompileErrors&) = delete;
+  CompileErrors& operator=(const CompileErrors&) = delete;
+  ~CompileErrors() { xmlSetStructuredErrorFunc(previous_data_, previous_); }
+
+  [[nodiscard]] const std::string& first() const { return first_; }
+
+ private:
+  static void collect(void* self, xmlErrorPtr error) {
+    auto& errors = *static_cast<CompileErrors*>(self);
+    // What could not be loaded is only a warning there.
+    const bool counts = error->level >= XML_ERR_ERROR || error->code == XML_IO_LOAD_ERROR;
+    if (!counts || !errors.first_.empty()) return;
+    try {
+      errors.first_ = words_of(*error);
+    } catch (const std::bad_alloc&) {
+      // Nothing thrown crosses C: the error is told without its cause.
+    }
+  }
+
+  std::string first_;
+  xmlStructuredErrorFunc previous_;
+  void* previous_data_;
+};
+
+/// libxml2 loads what a schema includes by itself, over the network too, unless its one
+/// loader of the process says no.
+class WithoutNetwork {
+ public:
+  WithoutNetwork() : previous_(xmlGetExternalEntityLoader()) {
+    xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);
+  }
+  WithoutNetwork(const WithoutNetwork&) = delete;
+  WithoutNetwork& operator=(const WithoutNetwork&) = delete;
+  ~WithoutNetwork() { xmlSetExternalEntityLoader(previous_); }
+
+ private:
+  xmlExternalEntityLoader previous_;
+};
+
+/// Thrown when as many faults were found as were asked for.
+class Enough {};
+
+/// Hands what a parser tells to libxml2's validator. Its names are those of libxml2's
+/// dictionary, so they end with a NUL and stay where they are, which the validator counts on.
+class Validation final : public SaxHandler {
+ public:
+  Validation(xmlSchema& schema, ByteSource& document, std::size_t most);
+
+  std::vector<SchemaFault> run();
+
+  void start_element(const StartElement& element) override;
+  void end_element(const ElementName& name) override;
+  void text(std::string_view text) override { text_.append(text); }
+  void processing_instruction(std::string_view /*target*/, std::string_view /*data*/) override {}
+  void comment() override {}
+
+ private:
+  static void collect(void* self, xmlErrorPtr error);
+  static int locate(void* self, const char** file, unsigned long* line);
+
+  void tell_text();
+  void stop_when_enough();
+
+  std::size_t most_;
+  SaxParser parser_;
+  ValidationContext context_;
+  xmlSAXHandlerPtr validator_ = nullptr;
+  void* validator_data_ = nullptr;
+  TextForSchema text_;
+  std::vector<const xmlChar*> namespaces_;
+  std::vector<const xmlChar*> attributes_;
+  std::vector<SchemaFault> faults_;
+  std::exception_ptr failure_;
+  Plug plug_;  // last: undoing it uses all of the others
+};
+
+Validation::Validation(xmlSchema& schema, ByteSource& document, std::size_t most)
+    : most_(most), parser_(document, *this), context_(xmlSchemaNewValidCtxt(&schema)) {
+  if (!context_) throw std::bad_alloc();
+  xmlSchemaSetValidStructuredErrors(context_.get(), collect, this);
+  xmlSchemaValidateSetLocator(context_.get(), locate, this);
+  plug_.reset(xmlSchemaSAXPlug(context_.get(), &validator_, &validator_data_));
+  if (!plug_) throw std::bad_alloc();
+}
+
+std::vector<SchemaFault> Validation::run() {
+  try {
+    parser_.parse();
+    if (xmlSchemaIsValid(context_.get()) != 1 && faults_.empty()) {
+      throw Error(ErrorCode::internal, tr("libxml2 could not validate a document"));
+    }
+  } catch (const Enough&) {
+    // The faults that were found are those that were asked for.
+  }
+  return std::move(faults_);
+}
+
+void Validation::start_element(const StartElement& element) {
+  tell_text();
+  namespaces_.clear();
+  for (const NamespaceDeclaration& declaration : element.namespaces) {
+    namespaces_.push_back(text_or_null(declaration.prefix));
+    namespaces_.push_back(libxml_text(declaration.uri));
+  }
+  attributes_.clear();
+  for (const Attribute& attribute : element.attributes) {
+    const xmlChar* const value = libxml_text(attribute.value);
+    attributes_.insert(attributes_.end(),
+                       {libxml_text(attribute.local), text_or_null(attribute.prefix),
+                        text_or_null(attribute.uri), value, value + attribute.value.size()});
+  }
+  validator_->startElementNs(validator_data_, libxml_text(element.name.local),
+                             text_or_null(element.name.prefix), text_or_null(element.name.uri),
+                             static_cast<int>(element.namespaces.size()), namespaces_.data(),
+                             static_cast<int>(element.attributes.size()), 0, attributes_.data());
+  stop_when_enough();
+}
+
+void Validation::end_element(const ElementName& name) {
+  tell_text();
+  validator_->endElementNs(validator_data_, libxml_text(name.local), text_or_null(name.prefix),
+                           text_or_null(name.uri));
+  stop_when_enough();
+}
+
+void Validation::tell_text() {
+  const std::string text = text_.take();
+  if (text.empty()) return;
+  validator_->characters(validator_data_, libxml_text(text), static_cast<int>(text.size()));
+}
+
+void Validation::stop_when_enough() {
+  if (failure_) std::rethrow_exception(failure_);
+  if (faults_.size() >= most_) throw Enough();
+}
+
+// Nothing thrown crosses C: it is kept.
+void Validation::collect(void* self, xmlErrorPtr error) {
+  auto& validation = *static_cast<Validation*>(self);
+  if (error->level < XML_ERR_ERROR || validation.faults_.size() >= validation.most_) return;
+  try {
+    validation.faults_.push_back(
+        {words_of(*error), error->line > 0 ? static_cast<std::uint64_t>(error->line) : 0});
+  } catch (...) {
+    validation.failure_ = std::current_exception();
+  }
+}
+
+int Validation::locate(void* self, const char** file, unsigned long* line) {
+  if (file != nullptr) *file = nullptr;
+  if (line != nullptr) *line = static_cast<Validation*>(self)->parser_.line();
+  return 0;
+}
+
+}  // namespace
+
+Schema::Schema(const std::filesystem::path& file) {
+  const WithoutNetwork without_network;
+  const SchemaParser parser(xmlSchemaNewParserCtxt(file.c_str()));
+  if (!parser) throw std::bad_alloc();
+  const CompileErrors errors;
+  compiled_.reset(xmlSchemaParse(parser.get()));
+  if (!compiled_) {
+    throw Error(ErrorCode::config_invalid, say("{1} is no usable XML schema", {file.native()}),
+                tr("see schemas.pes and schemas.seda in man pes-config"), errors.first());
+  }
+}
+
+const Schema& Schema::of(const std::filesystem::path& file) {
+  static std::mutex mutex;
+  static std::map<std::filesystem::path, std::unique_ptr<const Schema>> compiled;
+  const std::lock_guard lock(mutex);
+  std::unique_ptr<const Schema>& schema =
+      compiled[std::filesystem::absolute(file).lexically_normal()];
+  if (!schema) schema = std::make_unique<const Schema>(file);
+  return *schema;
+}
+
+std::vector<SchemaFault> Schema::faults(ByteSource& document, std::size_t most) const {
+  return Validation(*compiled_, document, most).run();
+}
+
+}  // namespace pes::xml
