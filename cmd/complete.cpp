@@ -5,6 +5,7 @@
 #include "pes/sandbox.hpp"
 #include "pes/settings.hpp"
 #include "pes/token.hpp"
+#include "sandbox_library.hpp"
 #include "session.hpp"
 #include "ui/characters.hpp"
 #include "ui/labels.hpp"
@@ -177,8 +178,8 @@ Candidates setting_names() {
 
 Candidates scenarios() {
   Candidates candidates;
-  for (const sandbox::Scenario scenario : sandbox::all_scenarios()) {
-    candidates.push_back({std::string(sandbox::id(scenario)), {}});
+  for (const sandbox::Scenario scenario : sandbox_library().all_scenarios()) {
+    candidates.push_back({std::string(sandbox_library().id(scenario)), {}});
   }
   return candidates;
 }

@@ -1,6 +1,7 @@
 #include "connections.hpp"
 
 #include "pes/error.hpp"
+#include "sandbox_library.hpp"
 #include "suggestion.hpp"
 #include "ui/language.hpp"
 
@@ -39,9 +40,9 @@ std::string without_final_slash(std::string url) {
 
 sandbox::Scenario parse_scenario(std::string_view name) {
   std::vector<std::string> names;
-  for (const sandbox::Scenario scenario : sandbox::all_scenarios()) {
-    if (sandbox::id(scenario) == name) return scenario;
-    names.emplace_back(sandbox::id(scenario));
+  for (const sandbox::Scenario scenario : sandbox_library().all_scenarios()) {
+    if (sandbox_library().id(scenario) == name) return scenario;
+    names.emplace_back(sandbox_library().id(scenario));
   }
   std::string list;
   for (const std::string& known : names) list += list.empty() ? known : ", " + known;
@@ -168,8 +169,8 @@ Connections::Sandbox& Connections::local_partners() {
   if (!sandbox_) {
     const sandbox::Options options = sandbox_options(context_.settings, context_.home);
     context_.announce("bac à sable : ceci est un test");
-    sandbox_ = Sandbox{.identities = sandbox::prepare(options.folder),
-                       .server = std::make_unique<sandbox::Server>(options)};
+    sandbox_ = Sandbox{.identities = sandbox_library().prepare(options.folder),
+                       .server = sandbox_library().start(options)};
   }
   return *sandbox_;
 }

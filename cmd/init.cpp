@@ -6,6 +6,7 @@
 #include "pes/adapters.hpp"
 #include "pes/error.hpp"
 #include "pes/sandbox.hpp"
+#include "sandbox_library.hpp"
 #include "session.hpp"
 #include "ui/language.hpp"
 #include "user.hpp"
@@ -37,7 +38,7 @@ HomeTemplate described(const Options& options, Session& session,
   if (session.options().entity) home.entities = entity_chain(*session.options().entity);
   if (!options.sandbox) return home;
   if (home.entities.empty()) home.entities = {"zTest_Megalis", "test"};
-  const sandbox::Identities identities = sandbox::prepare(folder / "sandbox");
+  const sandbox::Identities identities = sandbox_library().prepare(folder / "sandbox");
   home.sandbox = SandboxTemplate{
       .scenario = options.scenario.empty() ? "accepte" : options.scenario,
       .signing_key = std::filesystem::relative(identities.signing, folder),

@@ -13,6 +13,7 @@
 #include "ui/language.hpp"
 #include "version_text.hpp"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <exception>
@@ -122,6 +123,14 @@ int complete(const std::vector<std::string>& arguments, const Environment& envir
   return exit_status::done;
 }
 
+/// What one flow needed, the next one needs: given back to the system and asked for again in
+/// between, it takes a fifth of the time of many small flows.
+void keep_freed_memory() {
+  constexpr int bytes = 16 * 1024 * 1024;
+  ::mallopt(M_TRIM_THRESHOLD, bytes);
+  ::mallopt(M_TOP_PAD, bytes / 16);
+}
+
 std::filesystem::path own_place() {
   std::error_code unknown;
   return std::filesystem::read_symlink("/proc/self/exe", unknown);
@@ -133,6 +142,7 @@ std::filesystem::path own_place() {
 
 int main(int argc, char** argv) {
   using namespace pes::cmd;
+  keep_freed_memory();
   pes::ui::choose_language(own_place());
   watch_signals();
   const pes::Runtime runtime;

@@ -4,6 +4,7 @@
 #include "connections.hpp"
 #include "exit_status.hpp"
 #include "pes/error.hpp"
+#include "sandbox_library.hpp"
 #include "session.hpp"
 #include "ui/dates.hpp"
 #include "ui/language.hpp"
@@ -40,7 +41,7 @@ void show_addresses(ui::Console& console, const sandbox::Server& server,
     line["tdt_url"] = server.tdt_url();
     line["sae_url"] = server.sae_url();
     line["folder"] = options.folder.native();
-    line["scenario"] = std::string(sandbox::id(options.scenario));
+    line["scenario"] = std::string(sandbox_library().id(options.scenario));
     console.result_json(line);
     return;
   }
@@ -82,10 +83,10 @@ class RequestLog {
 };
 
 void serve(Session& session, const sandbox::Options& options) {
-  sandbox::prepare(options.folder);
-  sandbox::Server server(options);
-  show_addresses(session.console(), server, options);
-  server.wait([&] { return session.is_stopping(); });
+  sandbox_library().prepare(options.folder);
+  const std::unique_ptr<sandbox::Server> server = sandbox_library().start(options);
+  show_addresses(session.console(), *server, options);
+  server->wait([&] { return session.is_stopping(); });
 }
 
 int run_server(const Options& options, Session& session) {
@@ -113,7 +114,7 @@ void require_no_server_option(const Options& options) {
 int run_tick(const Options& options, Session& session) {
   require_no_server_option(options);
   const sandbox::TickResult moved =
-      sandbox::tick(sandbox_options(session.settings(), session.home()));
+      sandbox_library().tick(sandbox_options(session.settings(), session.home()));
   ui::Console& console = session.console();
   if (console.json()) {
     ui::Json document = ui::with_schema("sandbox-tick");
@@ -133,7 +134,7 @@ int run_tick(const Options& options, Session& session) {
 int run_transactions(const Options& options, Session& session) {
   require_no_server_option(options);
   const auto transactions =
-      sandbox::transactions(sandbox_options(session.settings(), session.home()).folder);
+      sandbox_library().transactions(sandbox_options(session.settings(), session.home()).folder);
   ui::Console& console = session.console();
   if (console.json()) {
     ui::Json document = ui::with_schema("sandbox-transactions");

@@ -53,11 +53,12 @@ class PES_EXPORT Server {
   explicit Server(Options options);
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
-  ~Server();
+  virtual ~Server();
 
-  [[nodiscard]] std::string tdt_url() const;     // https://127.0.0.1:PORT
-  [[nodiscard]] std::string sae_url() const;     // https://127.0.0.1:PORT/restservices
-  void wait(const std::function<bool()>& stop);  // until asked to stop
+  // Virtual for who has the server from `Library::start` and does not link this library.
+  [[nodiscard]] virtual std::string tdt_url() const;     // https://127.0.0.1:PORT
+  [[nodiscard]] virtual std::string sae_url() const;     // https://127.0.0.1:PORT/restservices
+  virtual void wait(const std::function<bool()>& stop);  // until asked to stop
 
  private:
   struct Impl;
@@ -95,4 +96,18 @@ struct Transaction {
 };
 PES_EXPORT std::vector<Transaction> transactions(const std::filesystem::path& folder);
 
+/// The functions above, for a program that opens this library only when somebody wants the
+/// sandbox: an HTTPS server comes with it, and takes half as long to load as a flow to verify.
+struct Library {
+  std::vector<Scenario> (*all_scenarios)();
+  std::string_view (*id)(Scenario scenario);
+  Identities (*prepare)(const std::filesystem::path& folder);
+  std::unique_ptr<Server> (*start)(Options options);
+  TickResult (*tick)(const Options& options);
+  std::vector<Transaction> (*transactions)(const std::filesystem::path& folder);
+};
+
 }  // namespace pes::sandbox
+
+/// To be found by its name, with dlsym.
+extern "C" PES_EXPORT const pes::sandbox::Library pes_sandbox_library;

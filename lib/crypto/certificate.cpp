@@ -78,9 +78,8 @@ std::vector<std::byte> number(const EVP_PKEY& key, const char* name) {
   return byte_vector(bytes);
 }
 
-}  // namespace
-
-X509Certificate x509_from(std::span<const std::byte> der) {
+/// Null for what is no certificate.
+X509Certificate decoded(std::span<const std::byte> der) {
   const unsigned char* cursor = octets(der);
   X509Certificate certificate(d2i_X509(nullptr, &cursor, static_cast<long>(der.size())));
   const bool readable = certificate && cursor == octets(der) + der.size() &&
@@ -91,6 +90,21 @@ X509Certificate x509_from(std::span<const std::byte> der) {
     return nullptr;
   }
   return certificate;
+}
+
+}  // namespace
+
+X509Certificate x509_from(std::span<const std::byte> der) {
+  // Each signature needs its certificate twice, and the flows of a batch mostly have the same:
+  // decoding one takes OpenSSL longer than verifying a signature.
+  thread_local std::vector<std::byte> last_der;
+  thread_local X509Certificate last;
+  if (last == nullptr || !std::equal(der.begin(), der.end(), last_der.begin(), last_der.end())) {
+    last = decoded(der);
+    last_der.assign(der.begin(), der.end());
+  }
+  if (last != nullptr) X509_up_ref(last.get());
+  return X509Certificate(last.get());
 }
 
 std::optional<Certificate> parse_certificate(std::span<const std::byte> der) {

@@ -6,7 +6,7 @@
 
 namespace pes::crypto {
 
-/// Never null.
+/// Never null; the same for the whole process.
 const EVP_MD* openssl_digest(port::DigestAlgorithm algorithm);
 
 }  // namespace pes::crypto

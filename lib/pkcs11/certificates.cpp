@@ -11,7 +11,7 @@ namespace {
 
 /// The URI names a key or its certificate alike: its `type` is not looked at.
 void add_from_uri(const Uri& uri, CK_ATTRIBUTE_TYPE type, std::vector<CK_ATTRIBUTE>& wanted) {
-  const CK_ATTRIBUTE* const attribute = p11_kit_uri_get_attribute(uri.get(), type);
+  const CK_ATTRIBUTE* const attribute = p11::uri_get_attribute(uri.get(), type);
   if (attribute != nullptr) wanted.push_back(*attribute);
 }
 

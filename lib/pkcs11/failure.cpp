@@ -1,8 +1,7 @@
 #include "pkcs11/failure.hpp"
 
+#include "pkcs11/p11_kit.hpp"
 #include "support/text.hpp"
-
-#include <p11-kit/p11-kit.h>
 
 namespace pes::pkcs11 {
 
@@ -25,7 +24,7 @@ bool is_gone(CK_RV answer) {
 }  // namespace
 
 Error failure(CK_RV answer, std::string_view token) {
-  const char* const words = p11_kit_strerror(answer);
+  const char* const words = p11::strerror(answer);
   const std::string_view cause = words == nullptr ? "" : words;
   if (is_gone(answer)) {
     return {ErrorCode::key_missing, say("the token {1} is no longer there", {token}),

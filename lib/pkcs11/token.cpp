@@ -18,20 +18,20 @@ std::vector<CK_SLOT_ID> slots_with_token(CK_FUNCTION_LIST& functions) {
 
 bool fits_slot(const Uri& uri, CK_FUNCTION_LIST& functions, CK_SLOT_ID slot) {
   constexpr auto any = static_cast<CK_SLOT_ID>(-1);  // p11-kit's word for "not in the URI"
-  const CK_SLOT_ID wanted = p11_kit_uri_get_slot_id(uri.get());
+  const CK_SLOT_ID wanted = p11::uri_get_slot_id(uri.get());
   if (wanted != any && wanted != slot) return false;
   CK_SLOT_INFO info{};
   return functions.C_GetSlotInfo(slot, &info) == CKR_OK &&
-         p11_kit_uri_match_slot_info(uri.get(), &info) != 0;
+         p11::uri_match_slot_info(uri.get(), &info) != 0;
 }
 
 bool fits_module(const Uri& uri, CK_FUNCTION_LIST* functions) {
   CK_INFO info{};
   if (functions->C_GetInfo(&info) != CKR_OK) return false;
-  if (p11_kit_uri_match_module_info(uri.get(), &info) == 0) return false;
-  const char* const wanted = p11_kit_uri_get_module_name(uri.get());
+  if (p11::uri_match_module_info(uri.get(), &info) == 0) return false;
+  const char* const wanted = p11::uri_get_module_name(uri.get());
   if (wanted == nullptr) return true;
-  const Text name(p11_kit_module_get_name(functions));
+  const Text name(p11::module_get_name(functions));
   return name && std::string_view(name.get()) == wanted;
 }
 
@@ -45,7 +45,7 @@ std::optional<CK_TOKEN_INFO> usable_token(CK_FUNCTION_LIST& functions, CK_SLOT_I
 }  // namespace
 
 std::string Token::label() const {
-  const Text text(p11_kit_space_strdup(info.label, sizeof(info.label)));
+  const Text text(p11::space_strdup(info.label, sizeof(info.label)));
   return text ? text.get() : "";
 }
 
@@ -60,7 +60,7 @@ std::vector<Token> find_tokens(const std::shared_ptr<const Modules>& modules, co
     for (const CK_SLOT_ID slot : slots_with_token(*functions)) {
       if (!fits_slot(uri, *functions, slot)) continue;
       const std::optional<CK_TOKEN_INFO> info = usable_token(*functions, slot);
-      if (info && p11_kit_uri_match_token_info(uri.get(), &*info) != 0) {
+      if (info && p11::uri_match_token_info(uri.get(), &*info) != 0) {
         found.push_back({modules, functions, slot, *info});
       }
     }

@@ -1,12 +1,11 @@
 #include "crypto/digest.hpp"
 #include "pes/error.hpp"
 #include "pes/seda.hpp"
+#include "seda/libarchive.hpp"
 #include "support/file.hpp"
 #include "support/owned.hpp"
 #include "support/text.hpp"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,8 +16,8 @@ namespace pes {
 
 namespace {
 
-using ArchiveWriter = Owned<struct archive, archive_write_free>;
-using EntryHeader = Owned<struct archive_entry, archive_entry_free>;
+using ArchiveWriter = Owned<struct archive, libarchive::write_free>;
+using EntryHeader = Owned<struct archive_entry, libarchive::entry_free>;
 
 [[noreturn]] void throw_damaged(const ArchiveEntry& entry, const std::string& what) {
   throw Error(ErrorCode::state_damaged, say("{1}: {2}", {entry.path.native(), what}),
@@ -38,13 +37,13 @@ FileDescriptor open_recorded(const ArchiveEntry& entry) {
 class TarGz {
  public:
   explicit TarGz(const std::filesystem::path& output)
-      : output_(output), file_(output), writer_(archive_write_new()) {
+      : output_(output), file_(output), writer_(libarchive::write_new()) {
     if (writer_ == nullptr) throw std::bad_alloc();
     // Plain ustar, with an extension only for what ustar cannot say.
-    check(archive_write_set_format_pax_restricted(writer_.get()));
-    check(archive_write_add_filter_gzip(writer_.get()));
-    check(archive_write_set_filter_option(writer_.get(), "gzip", "timestamp", nullptr));
-    check(archive_write_open_fd(writer_.get(), file_.descriptor()));
+    check(libarchive::write_set_format_pax_restricted(writer_.get()));
+    check(libarchive::write_add_filter_gzip(writer_.get()));
+    check(libarchive::write_set_filter_option(writer_.get(), "gzip", "timestamp", nullptr));
+    check(libarchive::write_open_fd(writer_.get(), file_.descriptor()));
   }
 
   void add(const ArchiveEntry& entry) {
@@ -66,24 +65,24 @@ class TarGz {
   }
 
   void commit() {
-    check(archive_write_close(writer_.get()));
+    check(libarchive::write_close(writer_.get()));
     file_.commit();
   }
 
  private:
   void write_header(const ArchiveEntry& entry) {
-    const EntryHeader header(archive_entry_new());
+    const EntryHeader header(libarchive::entry_new());
     if (header == nullptr) throw std::bad_alloc();
-    archive_entry_set_pathname(header.get(), entry.name.c_str());
-    archive_entry_set_size(header.get(), static_cast<la_int64_t>(entry.size));
-    archive_entry_set_filetype(header.get(), AE_IFREG);
-    archive_entry_set_perm(header.get(), 0644);
-    archive_entry_set_mtime(header.get(), 0, 0);
-    check(archive_write_header(writer_.get(), header.get()));
+    libarchive::entry_set_pathname(header.get(), entry.name.c_str());
+    libarchive::entry_set_size(header.get(), static_cast<la_int64_t>(entry.size));
+    libarchive::entry_set_filetype(header.get(), AE_IFREG);
+    libarchive::entry_set_perm(header.get(), 0644);
+    libarchive::entry_set_mtime(header.get(), 0, 0);
+    check(libarchive::write_header(writer_.get(), header.get()));
   }
 
   void write_data(std::string_view bytes) {
-    const la_ssize_t written = archive_write_data(writer_.get(), bytes.data(), bytes.size());
+    const la_ssize_t written = libarchive::write_data(writer_.get(), bytes.data(), bytes.size());
     if (written < 0) fail();
   }
 
@@ -101,7 +100,7 @@ class TarGz {
   }
 
   [[noreturn]] void fail() const {
-    throw_io(tr("cannot write"), output_, archive_errno(writer_.get()));
+    throw_io(tr("cannot write"), output_, libarchive::error_number(writer_.get()));
   }
 
   const std::filesystem::path& output_;

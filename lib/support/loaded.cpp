@@ -1,0 +1,24 @@
+#include "support/loaded.hpp"
+
+#include "pes/error.hpp"
+#include "support/text.hpp"
+
+#include <dlfcn.h>
+
+namespace pes {
+
+void* LoadedLibrary::symbol(const char* name) const {
+  void* const handle = ::dlopen(file_, RTLD_NOW | RTLD_LOCAL);
+  if (handle == nullptr) throw_missing();
+  void* const found = ::dlsym(handle, name);
+  if (found == nullptr) throw_missing();
+  return found;
+}
+
+void LoadedLibrary::throw_missing() const {
+  const char* const reason = ::dlerror();
+  throw Error(ErrorCode::internal, say("{1} cannot be loaded", {file_}),
+              say("install it: the package {1}", {package_}), reason == nullptr ? "" : reason);
+}
+
+}  // namespace pes
