@@ -129,4 +129,19 @@ TEST_CASE("the RSA public key is read out of a certificate, and nothing out of a
   CHECK_FALSE(crypto::rsa_public_key(crypto::describe(*make_certificate(*elliptic))).has_value());
 }
 
+TEST_CASE("whatever was decoded before, each DER is its own certificate") {
+  const Certificate one = certificate_with({.subject = {{"CN", "Une"}}});
+  const Certificate other = certificate_with({.subject = {{"CN", "Autre"}}});
+  const Bytes cut(one.der.begin(), one.der.end() - 1);
+
+  for (int turn = 0; turn < 2; ++turn) {
+    CHECK(crypto::parse_certificate(one.der)->subject_cn == "Une");
+    CHECK(crypto::parse_certificate(one.der)->subject_cn == "Une");
+    CHECK_FALSE(crypto::parse_certificate(cut).has_value());
+    CHECK_FALSE(crypto::parse_certificate(cut).has_value());
+    CHECK_FALSE(crypto::parse_certificate({}).has_value());
+    CHECK(crypto::parse_certificate(other.der)->subject_cn == "Autre");
+  }
+}
+
 TEST_SUITE_END();
