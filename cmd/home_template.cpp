@@ -112,6 +112,8 @@ void add_real_services(Text& text) {
   text.suggest("key_password", "file:tdt.pin");
   text.suggest("login", "");
   text.suggest("password", "file:tdt.password");
+  text.suggest("archivist_login", "");
+  text.suggest("archivist_password", "file:tdt-archivist.password");
 
   text.table("sae").comment(
       tr("as@lae: its web services, and what the archival agreement decides"));

@@ -53,7 +53,7 @@ std::optional<DossierId> NameClaims::claim(const FlowName& name, const DossierId
   make_directory(folder_);
   const Turn turn(folder_);
   const std::filesystem::path link = link_of(folder_, name);
-  const std::optional<DossierId> holder = holder_of(link);
+  std::optional<DossierId> holder = holder_of(link);
   if (holder == id) return std::nullopt;
   if (holder && holder != instead_of) return holder;
   remove_link(link);
