@@ -22,7 +22,7 @@ std::optional<DossierId> claimed_by_another(InHand& hand, const Attempt& attempt
   Services& services = hand.services();
   const DossierId& id = hand.dossier().id_d;
   const FlowName name = attempt.flow_name();
-  const auto holder = services.store.claim(name, id, std::nullopt);
+  auto holder = services.store.claim(name, id, std::nullopt);
   if (!holder || may_be_sending(services, *holder, attempt)) return holder;
   return services.store.claim(name, id, holder);
 }
