@@ -81,9 +81,8 @@ ItemOutcome check_file(Session& session, const std::string& word) {
   const std::string id_e = entity ? entity->id_e : std::string();
   const auto limit = static_cast<std::uint64_t>(session.settings().integer("tdt.max_size", id_e));
   std::vector<Finding> findings = check_pes_aller(flow, limit);
-  if (const auto schemas = session.settings().path("schemas.pes", id_e); !schemas.empty()) {
-    for (Finding& fault : schema_faults(word, schemas)) findings.push_back(std::move(fault));
-  }
+  const auto schemas = session.settings().path("schemas.pes", id_e);
+  for (Finding& fault : schema_faults(word, schemas)) findings.push_back(std::move(fault));
   show_findings(session.console(), word, word, findings);
   ItemOutcome result = outcome(!has_error(findings), word);
   result.json = {{"form", ui::Json::array()},

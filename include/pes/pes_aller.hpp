@@ -81,7 +81,8 @@ PES_EXPORT std::vector<Finding> check_pes_aller(const PesAller& flow, std::uint6
 /// The first faults of a flow against the official schemas of PES V2, as warnings with their
 /// lines: Hélios judges by schemas of its own day. In one more pass, in memory that does not grow
 /// with the file, and without network; may be called from several threads.
-/// @param schemas folder of the set as the DGFiP gives it, which holds `PES_V2/Rev0/PES_Aller.xsd`
+/// @param schemas folder of the set as the DGFiP gives it, which holds `PES_V2/Rev0/PES_Aller.xsd`;
+///        empty: no set is at hand, and there is nothing to say
 /// Throws config_invalid when the schemas cannot be loaded, and as read_pes_aller.
 PES_EXPORT std::vector<Finding> schema_faults(const std::filesystem::path& file,
                                               const std::filesystem::path& schemas);

@@ -69,6 +69,12 @@ bool is_settled(const InHand& hand, const Job& before, const Error& error) {
   return job && job->is_lock && !before.is_lock;
 }
 
+/// The service can be asked what became of a request, in a while.
+bool will_be_settled(const Step& step) {
+  return step.error && step.error->code() == ErrorCode::fate_unknown && step.dossier.job &&
+         !step.dossier.job->is_lock;
+}
+
 }  // namespace
 
 Step advance(Services& services, const Partners& partners, const DossierId& id) {
@@ -98,16 +104,6 @@ Step advance_as_due(Services& services, const Partners& partners, const DossierI
   }
   return step;
 }
-
-namespace {
-
-/// The service can be asked what became of a request, in a while.
-bool will_be_settled(const Step& step) {
-  return step.error && step.error->code() == ErrorCode::fate_unknown && step.dossier.job &&
-         !step.dossier.job->is_lock;
-}
-
-}  // namespace
 
 Step advance_until_rest(Services& services, const Partners& partners, const DossierId& id,
                         Instant deadline) {

@@ -52,11 +52,9 @@ CheckReport check(const Services& services, const DossierId& id) {
     report.findings.push_back(finding);
   }
   add_dematerialisation(report.dossier, *report.flow, report.findings);
-  if (const auto schemas = services.settings.path("schemas.pes", report.dossier.id_e);
-      !schemas.empty()) {
-    for (Finding& fault : schema_faults(services.store.path(id, *file), schemas)) {
-      report.findings.push_back(std::move(fault));
-    }
+  const auto schemas = services.settings.path("schemas.pes", report.dossier.id_e);
+  for (Finding& fault : schema_faults(services.store.path(id, *file), schemas)) {
+    report.findings.push_back(std::move(fault));
   }
   return report;
 }

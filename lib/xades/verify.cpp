@@ -85,7 +85,7 @@ void add_explanation(const std::string& explanation, SignatureReport& report) {
 FileFindings findings_of(const std::filesystem::path& file, const helios::Reading& reading,
                          const VerifyOptions& options) {
   FileFindings findings;
-  if (!options.schemas.empty()) findings.schema_faults = schema_faults(file, options.schemas);
+  findings.schema_faults = schema_faults(file, options.schemas);
   for (std::size_t rank = 0; rank < reading.signatures.size(); ++rank) {
     const auto explanation = stand_alone_explanation(file, reading, reading.signatures[rank]);
     if (explanation) findings.explanations.emplace(rank, *explanation);

@@ -78,7 +78,7 @@ class PES_EXPORT Store {
   virtual std::optional<DossierId> claim(const FlowName& name, const DossierId& id,
                                          const std::optional<DossierId>& instead_of) = 0;
   /// Does nothing when the name is not that dossier's. One that dies before it comes here leaves
-  /// its claim, for another to take.
+  /// its claim, for another to take; so does one that fails here, which nobody is told.
   virtual void let_go(const FlowName& name, const DossierId& id) = 0;
   /// Where the bytes of a stored file can be read.
   [[nodiscard]] virtual std::filesystem::path path(const DossierId& id,

@@ -1,6 +1,7 @@
 #include "adapter/store/name_claims.hpp"
 
 #include "crypto/digest.hpp"
+#include "pes/error.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
 
@@ -65,8 +66,13 @@ std::optional<DossierId> NameClaims::claim(const FlowName& name, const DossierId
 void NameClaims::let_go(const FlowName& name, const DossierId& id) const {
   const std::filesystem::path link = link_of(folder_, name);
   if (holder_of(link) != id) return;
-  const Turn turn(folder_);
-  if (holder_of(link) == id) remove_link(link);
+  try {
+    const Turn turn(folder_);
+    if (holder_of(link) == id) remove_link(link);
+  } catch (const Error&) {
+    // What the claim was for is recorded already, and must not look failed. The claim stays as
+    // that of a holder that died, and goes as that one does.
+  }
 }
 
 }  // namespace pes::store

@@ -5,6 +5,7 @@
 #include "support/file.hpp"
 #include "support/https_server.hpp"
 #include "support/raw_server.hpp"
+#include "support/refusal.hpp"
 #include "support/scratch.hpp"
 #include "support/shared.hpp"
 
@@ -86,16 +87,6 @@ Outcome expect(const Answer& answer) {
   return std::get<Outcome>(answer);
 }
 
-Error failure(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error;
-  }
-  FAIL("nothing was thrown");
-  return {ErrorCode::internal, "unreached"};
-}
-
 std::string basic(const std::string& login, const std::string& password) {
   return "Basic " + pes::base64(pes::as_bytes(login + ":" + password));
 }
@@ -131,9 +122,9 @@ TEST_SUITE("sae") {
     service.server.answer(200, json, "\"ok\"");
     pes::AsalaeAccess access = service.access(service.server.url());
 
-    static_cast<void>(failure([&] { pes::make_asalae(access)->test_connection(); }));
+    static_cast<void>(refusal([&] { pes::make_asalae(access)->test_connection(); }));
     access.password_is_hash = true;
-    static_cast<void>(failure([&] { pes::make_asalae(access)->test_connection(); }));
+    static_cast<void>(refusal([&] { pes::make_asalae(access)->test_connection(); }));
 
     const auto requests = service.server.requests();
     REQUIRE(requests.size() == 4);
@@ -161,7 +152,7 @@ TEST_SUITE("sae") {
     Service service;
     const auto code = [&service](std::vector<Service::Answer> answers) {
       service.answer_in_turn(std::move(answers));
-      return failure([&] { service.sae()->test_connection(); }).code();
+      return refusal([&] { service.sae()->test_connection(); }).code();
     };
 
     CHECK(code({{404, "Not found"}}) == ErrorCode::service_unexpected);
@@ -177,7 +168,7 @@ TEST_SUITE("sae") {
     Service service;
     service.server.answer(404, html, "<html><title>Not Found</title></html>");
 
-    const Error error = failure([&] { service.sae()->test_connection(); });
+    const Error error = refusal([&] { service.sae()->test_connection(); });
 
     CHECK(error.hint().find("/restservices") != std::string::npos);
     CHECK(error.cause() == "Not Found");
@@ -279,7 +270,7 @@ TEST_SUITE("sae") {
     Service service;
     const auto code = [&service](int status) {
       service.server.answer(status, html, "");
-      return failure([&] { static_cast<void>(service.deposit()); }).code();
+      return refusal([&] { static_cast<void>(service.deposit()); }).code();
     };
 
     CHECK(code(401) == ErrorCode::identity_refused);
@@ -324,7 +315,7 @@ TEST_SUITE("sae") {
       service.answer_in_turn({{200, session}, {200, "{\"recu\":true}"}, {504, ""}});
     }
 
-    CHECK(failure([&] { static_cast<void>(service.deposit()); }).code() ==
+    CHECK(refusal([&] { static_cast<void>(service.deposit()); }).code() ==
           ErrorCode::service_unreachable);
   }
 
@@ -349,7 +340,7 @@ TEST_SUITE("sae") {
     if (is_last) {
       expect<SaeUnknown>(sae->deposit(service.bordereau, service.archive, "archive.tar.gz"));
     } else {
-      CHECK(failure([&] {
+      CHECK(refusal([&] {
               static_cast<void>(sae->deposit(service.bordereau, service.archive, "archive.tar.gz"));
             }).code() == ErrorCode::service_unreachable);
     }
@@ -361,7 +352,7 @@ TEST_SUITE("sae") {
     const auto absent = service.scratch.path() / "absent";
     const auto unreachable = pes::make_asalae(service.access("https://127.0.0.1:1"));
     const auto code = [](const std::function<SaeDeposit()>& call) {
-      return failure([&] { static_cast<void>(call()); }).code();
+      return refusal([&] { static_cast<void>(call()); }).code();
     };
 
     CHECK(code([&] { return service.sae()->deposit(absent, service.archive, "a"); }) ==
@@ -422,7 +413,7 @@ TEST_SUITE("sae") {
     Service service;
     const auto error = [&service](int status, const std::string& body) {
       service.server.answer(status, html, body);
-      return failure([&] { static_cast<void>(service.sae()->reply("FRAD000", "id")); });
+      return refusal([&] { static_cast<void>(service.sae()->reply("FRAD000", "id")); });
     };
 
     CHECK(error(500, "Erreur interne").code() == ErrorCode::service_unexpected);

@@ -1,3 +1,4 @@
+#include "support/refusal.hpp"
 #include "unit/tdt/platform.hpp"
 
 #include <doctest/doctest.h>
@@ -143,7 +144,7 @@ TEST_SUITE("tdt") {
     SUBCASE("it is not known") {
       platform.server.answer(200, "text/html", "KO\nLe certificat n&#039;est pas valide\n");
     }
-    const pes::Error error = failure([&] { (void)pes::make_s2low(access)->find(name, since); });
+    const pes::Error error = refusal([&] { (void)pes::make_s2low(access)->find(name, since); });
 
     CHECK(error.code() == ErrorCode::identity_refused);
     CHECK(error.hint().find("tdt.archivist_login") != std::string::npos);
@@ -157,7 +158,7 @@ TEST_SUITE("tdt") {
                              R"({"transactions":[{"id":"12"}]})", "[]", ""}) {
       CAPTURE(body);
       platform.server.answer(200, "application/json", body);
-      CHECK(failure([&] { (void)pes::make_s2low(access)->find(name, since); }).code() ==
+      CHECK(refusal([&] { (void)pes::make_s2low(access)->find(name, since); }).code() ==
             ErrorCode::service_unexpected);
     }
   }

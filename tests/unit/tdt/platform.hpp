@@ -1,7 +1,6 @@
 #pragma once
 
 #include "pes/adapters.hpp"
-#include "pes/error.hpp"
 #include "support/https_server.hpp"
 #include "support/scratch.hpp"
 
@@ -10,7 +9,6 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -44,15 +42,5 @@ struct Platform {
 
   port::TdtSubmission submission() { return tdt()->submit(file, "pes.xml"); }
 };
-
-inline Error failure(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error;
-  }
-  FAIL("nothing was thrown");
-  return {ErrorCode::internal, "unreached"};
-}
 
 }  // namespace pes::test

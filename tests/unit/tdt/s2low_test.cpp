@@ -1,6 +1,7 @@
 #include "pes/error.hpp"
 #include "support/file.hpp"
 #include "support/raw_server.hpp"
+#include "support/refusal.hpp"
 #include "support/shared.hpp"
 #include "unit/tdt/platform.hpp"
 
@@ -80,7 +81,7 @@ TEST_SUITE("tdt") {
 
     tdt->test_connection();
     static_cast<void>(tdt->submit(platform.file, "pes.xml"));
-    static_cast<void>(failure([&] { static_cast<void>(tdt->status("12")); }));
+    static_cast<void>(refusal([&] { static_cast<void>(tdt->status("12")); }));
     static_cast<void>(tdt->acquit("12"));
 
     const auto requests = platform.server.requests();
@@ -102,7 +103,7 @@ TEST_SUITE("tdt") {
   TEST_CASE("a connection that does not work says why") {
     Platform platform;
     const auto code = [&platform] {
-      return failure([&] { platform.tdt()->test_connection(); }).code();
+      return refusal([&] { platform.tdt()->test_connection(); }).code();
     };
 
     platform.server.answer(404, html, "<html><title>404 Not Found</title></html>");
@@ -167,7 +168,7 @@ TEST_SUITE("tdt") {
              [&] { static_cast<void>(tdt->submit(platform.file, "pes.xml")); },
              [&] { static_cast<void>(tdt->status("12")); },
              [&] { static_cast<void>(tdt->acquit("12")); }}) {
-      const Error error = failure(call);
+      const Error error = refusal(call);
       CHECK(error.code() == ErrorCode::identity_refused);
       CHECK(error.message().find(expected) != std::string::npos);
       CHECK(error.hint().find("tdt.certificate") != std::string::npos);
@@ -273,7 +274,7 @@ TEST_SUITE("tdt") {
     Platform platform;
     const auto code = [&platform](int status) {
       platform.server.answer(status, html, "<html></html>");
-      return failure([&] { static_cast<void>(platform.submission()); }).code();
+      return refusal([&] { static_cast<void>(platform.submission()); }).code();
     };
 
     CHECK(code(401) == ErrorCode::identity_refused);
@@ -293,7 +294,7 @@ TEST_SUITE("tdt") {
              [&] { static_cast<void>(tdt->submit(platform.file, "pes.xml")); },
              [&] { static_cast<void>(tdt->status("12")); },
              [&] { static_cast<void>(tdt->acquit("12")); }}) {
-      const Error error = failure(call);
+      const Error error = refusal(call);
       CHECK(error.code() == ErrorCode::service_unexpected);
       CHECK(error.hint() == "check tdt.url");
       CHECK(error.cause() == "https://elsewhere.example.org/");
@@ -328,10 +329,10 @@ TEST_SUITE("tdt") {
   TEST_CASE("what did not leave is a failure: a file that is not there, a platform out of reach") {
     Platform platform;
 
-    CHECK(failure([&] {
+    CHECK(refusal([&] {
             static_cast<void>(platform.tdt()->submit(platform.scratch.path() / "no.xml", "no.xml"));
           }).code() == ErrorCode::file_unknown);
-    CHECK(failure([&] {
+    CHECK(refusal([&] {
             const auto tdt = pes::make_s2low(platform.access("https://127.0.0.1:1"));
             static_cast<void>(tdt->submit(platform.file, "pes.xml"));
           }).code() == ErrorCode::service_unreachable);
@@ -374,22 +375,22 @@ TEST_SUITE("tdt") {
 
   TEST_CASE("a status that could not be read is a failure, never a failed transaction") {
     Platform platform;
-    const auto refusal = [&platform](const std::string& message) {
+    const auto untold = [&platform](const std::string& message) {
       platform.server.answer(200, xml, status_answer("KO", message, ""));
-      return failure([&] { static_cast<void>(platform.tdt()->status("12")); });
+      return refusal([&] { static_cast<void>(platform.tdt()->status("12")); });
     };
 
     for (const char* message :
          {"Pas de numéro de transaction.", "Erreur d'initialisation du module",
           "Numéro de transaction invalide", "Erreur consultation statut"}) {
       CAPTURE(message);
-      const Error error = refusal(message);
+      const Error error = untold(message);
       CHECK(error.code() == ErrorCode::service_unexpected);
       CHECK(error.message().find(message) != std::string::npos);
     }
     for (const char* message : {"Échec de l'authentification", "Accès refusé"}) {
       CAPTURE(message);
-      const Error error = refusal(message);
+      const Error error = untold(message);
       CHECK(error.code() == ErrorCode::identity_refused);
       CHECK(error.hint().find("RW") != std::string::npos);
     }
@@ -399,7 +400,7 @@ TEST_SUITE("tdt") {
     Platform platform;
     const auto code = [&platform](int status, const std::string& body) {
       platform.server.answer(status, xml, body);
-      return failure([&] { static_cast<void>(platform.tdt()->status("12")); }).code();
+      return refusal([&] { static_cast<void>(platform.tdt()->status("12")); }).code();
     };
 
     CHECK(code(200, "<html><title>Maintenance</title></html>") == ErrorCode::service_unexpected);
@@ -449,7 +450,7 @@ TEST_SUITE("tdt") {
     Platform platform;
     platform.server.answer(500, html, "");
 
-    CHECK(failure([&] { static_cast<void>(platform.tdt()->acquit("12")); }).code() ==
+    CHECK(refusal([&] { static_cast<void>(platform.tdt()->acquit("12")); }).code() ==
           ErrorCode::service_unexpected);
   }
 
