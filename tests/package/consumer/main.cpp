@@ -1,6 +1,6 @@
-#include <iostream>
-
 #include "pes/pes_aller.hpp"
+
+#include <iostream>
 
 int main(int, char** argv) {
   const pes::PesAller flow = pes::read_pes_aller(argv[1]);

@@ -1,8 +1,8 @@
 #include "pes/dossier.hpp"
 
-#include <doctest/doctest.h>
-
 #include "pes/event.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace std::chrono_literals;
 using pes::Action;
@@ -13,7 +13,8 @@ using pes::Event;
 namespace {
 
 const pes::User agent{.id_u = "1", .name = "adminMegalis"};
-const pes::Instant start = std::chrono::sys_days(std::chrono::year(2022) / 3 / 2) + 14h + 48min + 8s;
+const pes::Instant start =
+    std::chrono::sys_days(std::chrono::year(2022) / 3 / 2) + 14h + 48min + 8s;
 
 Event event(std::uint64_t id_j, pes::Instant date, const pes::User& user, Change change) {
   Event result;

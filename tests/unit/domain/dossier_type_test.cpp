@@ -1,8 +1,8 @@
 #include "pes/dossier_type.hpp"
 
-#include <doctest/doctest.h>
-
 #include "pes/error.hpp"
+
+#include <doctest/doctest.h>
 
 TEST_SUITE("domain") {
   TEST_CASE("a type is found by identifier, by label, and without the brackets") {

@@ -1,8 +1,8 @@
 #include "pes/entity.hpp"
 
-#include <doctest/doctest.h>
-
 #include "pes/error.hpp"
+
+#include <doctest/doctest.h>
 
 using pes::Entity;
 using pes::EntityTree;
