@@ -47,23 +47,22 @@ struct Options {
 /// mandatory client certificate. Nothing it receives leaves the machine. Several servers,
 /// in several processes, may work on one folder: they are then one TdT and one SAE.
 /// `faults.json` in the folder makes requests fail on purpose (lib/sandbox/faults.hpp).
-class PES_EXPORT Server {
+/// An interface, so that who opened this library through `Library` needs nothing of it to link.
+class Server {
  public:
-  /// Listens when the constructor returns. Throws io_failed, config_invalid.
-  explicit Server(Options options);
+  Server() = default;
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
-  virtual ~Server();
+  Server(Server&&) = delete;
+  Server& operator=(Server&&) = delete;
+  virtual ~Server() = default;
 
-  // Virtual for who has the server from `Library::start` and does not link this library.
-  [[nodiscard]] virtual std::string tdt_url() const;     // https://127.0.0.1:PORT
-  [[nodiscard]] virtual std::string sae_url() const;     // https://127.0.0.1:PORT/restservices
-  virtual void wait(const std::function<bool()>& stop);  // until asked to stop
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  [[nodiscard]] virtual std::string tdt_url() const = 0;     // https://127.0.0.1:PORT
+  [[nodiscard]] virtual std::string sae_url() const = 0;     // https://127.0.0.1:PORT/restservices
+  virtual void wait(const std::function<bool()>& stop) = 0;  // until asked to stop
 };
+/// Listens when it returns. Throws io_failed, config_invalid.
+PES_EXPORT std::unique_ptr<Server> start(Options options);
 
 /// Files of the test identities, under `Options::folder`. All RSA, made here, each marked
 /// as a test in its subject.

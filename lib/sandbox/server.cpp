@@ -58,104 +58,111 @@ std::string words_of(const std::exception_ptr& failure) {
   }
 }
 
-}  // namespace
+class HttpsServer final : public Server {
+ public:
+  explicit HttpsServer(Options options);
+  HttpsServer(const HttpsServer&) = delete;
+  HttpsServer& operator=(const HttpsServer&) = delete;
+  HttpsServer(HttpsServer&&) = delete;
+  HttpsServer& operator=(HttpsServer&&) = delete;
+  ~HttpsServer() override;
 
-struct Server::Impl {
-  explicit Impl(Options given);
-  Impl(const Impl&) = delete;
-  Impl& operator=(const Impl&) = delete;
-  ~Impl();
+  [[nodiscard]] std::string tdt_url() const override;
+  [[nodiscard]] std::string sae_url() const override;
+  void wait(const std::function<bool()>& stop) override;
 
+ private:
   void log(const std::string& line);
   void set_up_http();
   int bind(std::uint16_t port);
 
-  Options options;
-  Identities identities;
-  std::mutex log_mutex;
-  Context context;
-  httplib::SSLServer http;
-  Routes routes;
-  std::thread listener;
+  Options options_;
+  Identities identities_;
+  std::mutex log_mutex_;
+  Context context_;
+  httplib::SSLServer http_;
+  Routes routes_;
+  std::thread listener_;
 };
 
-Server::Impl::Impl(Options given)
-    : options(std::move(given)),
-      identities(prepare(options.folder)),
-      context{.layout = Layout(options.folder),
-              .scenario = options.scenario,
-              .automatic_ticks = options.automatic_ticks,
-              .seda_schema = options.seda_schema,
-              .base_url = {},
-              .log = [this](const std::string& line) { log(line); }},
-      http(tls_setup(identities, context.layout)),
-      routes(http, context) {
-  if (!http.is_valid()) {
-    throw Error(ErrorCode::config_invalid, tr("the sandbox cannot use its own certificates"),
-                say("remove {1}, they will be made again", {context.layout.identities().native()}));
+HttpsServer::HttpsServer(Options options)
+    : options_(std::move(options)),
+      identities_(prepare(options_.folder)),
+      context_{.layout = Layout(options_.folder),
+               .scenario = options_.scenario,
+               .automatic_ticks = options_.automatic_ticks,
+               .seda_schema = options_.seda_schema,
+               .base_url = {},
+               .log = [this](const std::string& line) { log(line); }},
+      http_(tls_setup(identities_, context_.layout)),
+      routes_(http_, context_) {
+  if (!http_.is_valid()) {
+    throw Error(
+        ErrorCode::config_invalid, tr("the sandbox cannot use its own certificates"),
+        say("remove {1}, they will be made again", {context_.layout.identities().native()}));
   }
   xmlInitParser();
-  sweep(context.layout.tdt("incoming"));
-  sweep(context.layout.sae("incoming"));
-  sweep(context.layout.sae("sessions"));
+  sweep(context_.layout.tdt("incoming"));
+  sweep(context_.layout.sae("incoming"));
+  sweep(context_.layout.sae("sessions"));
   set_up_http();
-  context.base_url = fill("https://{1}:{2}", {loopback, std::to_string(bind(options.port))});
-  tdt::add_endpoints(routes, context);
-  sae::add_endpoints(routes, context);
-  listener = std::thread([this] { http.listen_after_bind(); });
+  context_.base_url = fill("https://{1}:{2}", {loopback, std::to_string(bind(options_.port))});
+  tdt::add_endpoints(routes_, context_);
+  sae::add_endpoints(routes_, context_);
+  listener_ = std::thread([this] { http_.listen_after_bind(); });
   // `stop` does nothing before the listener runs.
-  while (!http.is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  while (!http_.is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
-Server::Impl::~Impl() {
-  http.stop();
-  listener.join();
+HttpsServer::~HttpsServer() {
+  http_.stop();
+  listener_.join();
 }
 
-void Server::Impl::log(const std::string& line) {
-  if (!options.log) return;
-  const std::lock_guard guard(log_mutex);
-  options.log(line);
+void HttpsServer::log(const std::string& line) {
+  if (!options_.log) return;
+  const std::lock_guard guard(log_mutex_);
+  options_.log(line);
 }
 
-void Server::Impl::set_up_http() {
-  http.new_task_queue = [] {
+void HttpsServer::set_up_http() {
+  http_.new_task_queue = [] {
     // httplib deletes it.
     return new httplib::ThreadPool(workers);  // NOLINT(cppcoreguidelines-owning-memory)
   };
   // httplib would share the port with another process: two sandboxes would each get a part
   // of the requests.
-  http.set_socket_options([](socket_t socket) {
+  http_.set_socket_options([](socket_t socket) {
     const int yes = 1;
     ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
-  http.set_tcp_nodelay(true);
-  http.set_keep_alive_max_count(1);  // no idle connection holds a worker, nor the end
-  http.set_read_timeout(longest_silence);
-  http.set_write_timeout(longest_silence);
-  http.set_default_headers({{"Strict-Transport-Security", "max-age=31536000"},
-                            {"X-Frame-Options", "DENY"},
-                            {"X-Sandbox", "TEST"}});
-  http.set_exception_handler([this](const httplib::Request& request, httplib::Response& response,
-                                    const std::exception_ptr& failure) {
+  http_.set_tcp_nodelay(true);
+  http_.set_keep_alive_max_count(1);  // no idle connection holds a worker, nor the end
+  http_.set_read_timeout(longest_silence);
+  http_.set_write_timeout(longest_silence);
+  http_.set_default_headers({{"Strict-Transport-Security", "max-age=31536000"},
+                             {"X-Frame-Options", "DENY"},
+                             {"X-Sandbox", "TEST"}});
+  http_.set_exception_handler([this](const httplib::Request& request, httplib::Response& response,
+                                     const std::exception_ptr& failure) {
     log(request.path + ": " + words_of(failure));
     answer_html(response, 500, "Internal Server Error");
   });
-  http.set_error_handler([](const httplib::Request&, httplib::Response& response) {
+  http_.set_error_handler([](const httplib::Request&, httplib::Response& response) {
     if (response.body.empty()) {
       answer_html(response, response.status, "Erreur " + std::to_string(response.status));
     }
   });
-  http.set_logger([this](const httplib::Request& request, const httplib::Response& response) {
+  http_.set_logger([this](const httplib::Request& request, const httplib::Response& response) {
     log(request.method + " " + request.path + " " + std::to_string(response.status));
   });
 }
 
-int Server::Impl::bind(std::uint16_t port) {
+int HttpsServer::bind(std::uint16_t port) {
   if (port == 0) {
-    const int given = http.bind_to_any_port(loopback);
+    const int given = http_.bind_to_any_port(loopback);
     if (given > 0) return given;
-  } else if (http.bind_to_port(loopback, port)) {
+  } else if (http_.bind_to_port(loopback, port)) {
     return port;
   }
   throw Error(ErrorCode::io_failed,
@@ -163,16 +170,18 @@ int Server::Impl::bind(std::uint16_t port) {
               tr("give another port, or 0 for any free one"));
 }
 
-Server::Server(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+std::string HttpsServer::tdt_url() const { return context_.base_url; }
 
-Server::~Server() = default;
+std::string HttpsServer::sae_url() const { return context_.base_url + sae::base_path; }
 
-std::string Server::tdt_url() const { return impl_->context.base_url; }
-
-std::string Server::sae_url() const { return impl_->context.base_url + sae::base_path; }
-
-void Server::wait(const std::function<bool()>& stop) {
+void HttpsServer::wait(const std::function<bool()>& stop) {
   while (!stop()) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+}
+
+}  // namespace
+
+std::unique_ptr<Server> start(Options options) {
+  return std::make_unique<HttpsServer>(std::move(options));
 }
 
 }  // namespace pes::sandbox

@@ -65,8 +65,8 @@ Client::Login depositor(const sandbox::Identities& identities) {
 
 Bench::Bench(sandbox::Options options)
     : identities(sandbox::prepare(options.folder)),
-      server(std::move(options)),
-      client(server.tdt_url(), identities) {
+      server(sandbox::start(std::move(options))),
+      client(server->tdt_url(), identities) {
   client.log_in(agent(identities));
 }
 

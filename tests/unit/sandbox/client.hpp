@@ -56,7 +56,7 @@ struct Bench {
   std::string message(const std::string& id);
 
   sandbox::Identities identities;
-  sandbox::Server server;
+  std::unique_ptr<sandbox::Server> server;
   Client client;
 };
 

@@ -52,7 +52,7 @@ TEST_SUITE("sandbox") {
     const std::filesystem::path flow = scratch.path() / "mon flux.xml";
     write(flow, flow_named("A"));
     const std::string options = identity_options(bench.identities);
-    const std::string base = bench.server.tdt_url() + "/modules/helios/api/";
+    const std::string base = bench.server->tdt_url() + "/modules/helios/api/";
 
     const Outcome sent = curl(options + "--form 'enveloppe=@\"" + flow.native() + "\"' " + base +
                               "helios_importer_fichier.php?api=1");
@@ -75,7 +75,7 @@ TEST_SUITE("sandbox") {
     const Outcome sent =
         curl(identity_options(bench.identities) +
              "--header 'Expect: 100-continue' --form 'enveloppe=@" + flow.native() + "' " +
-             bench.server.tdt_url() + "/modules/helios/api/helios_importer_fichier.php?api=1");
+             bench.server->tdt_url() + "/modules/helios/api/helios_importer_fichier.php?api=1");
 
     CHECK(element(sent.output, "resultat") == "OK");
     CHECK(content_of(scratch.path() / "tdt/transactions/1/pes.xml") == bytes);
@@ -88,7 +88,7 @@ TEST_SUITE("sandbox") {
     constexpr int tls_connect_failed = 35;
 
     const Outcome refused = curl("--cacert " + bench.identities.ca.native() + " " +
-                                 bench.server.tdt_url() + "/api/test-connexion.php");
+                                 bench.server->tdt_url() + "/api/test-connexion.php");
 
     CHECK(refused.exit_status == tls_connect_failed);
   }

@@ -84,7 +84,7 @@ std::string BordereauText::bytes() const {
 }
 
 SaeBench::SaeBench(sandbox::Options options)
-    : Bench(std::move(options)), sae(server.tdt_url(), identities) {
+    : Bench(std::move(options)), sae(server->tdt_url(), identities) {
   sae.log_in(depositor(identities));
 }
 

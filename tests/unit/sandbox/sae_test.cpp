@@ -13,7 +13,7 @@ TEST_SUITE("sandbox") {
   TEST_CASE("the SAE says that it can be reached, and to whom it knows its version") {
     const Scratch scratch;
     SaeBench bench(options_in(scratch.path()));
-    Client stranger(bench.server.tdt_url(), bench.identities);
+    Client stranger(bench.server->tdt_url(), bench.identities);
 
     CHECK(stranger.get("/restservices/ping").body == "\"webservices as@lae accessibles\"");
     CHECK(stranger.get("/restservices/versions").status == 401);

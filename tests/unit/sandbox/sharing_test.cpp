@@ -46,10 +46,10 @@ class ServerProcess {
 
  private:
   [[noreturn]] static void serve(const std::filesystem::path& folder, int end) {
-    sandbox::Server server(options_in(folder));
-    const std::string url = server.tdt_url();
+    const std::unique_ptr<sandbox::Server> server = sandbox::start(options_in(folder));
+    const std::string url = server->tdt_url();
     if (::write(end, url.data(), url.size()) < 0) ::_exit(1);
-    server.wait([] { return false; });
+    server->wait([] { return false; });
     ::_exit(0);
   }
 

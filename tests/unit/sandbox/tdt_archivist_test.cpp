@@ -13,7 +13,7 @@ const std::string change_script = "/modules/helios/helios_transac_change_status_
 /// Two transactions that reached 8.
 struct Archive : Bench {
   explicit Archive(const std::filesystem::path& folder)
-      : Bench(options_in(folder)), archives(server.tdt_url(), identities) {
+      : Bench(options_in(folder)), archives(server->tdt_url(), identities) {
     archives.log_in(archivist(identities));
     for (const char* name : {"A", "B"}) {
       const std::string id = import_accepted(flow_named(name));

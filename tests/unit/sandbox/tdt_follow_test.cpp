@@ -74,7 +74,7 @@ TEST_SUITE("sandbox") {
     const Scratch scratch;
     Bench bench(options_in(scratch.path()));
     const std::string script = "/modules/helios/api/helios_transac_get_status.php?api=1";
-    Client stranger(bench.server.tdt_url(), bench.identities);
+    Client stranger(bench.server->tdt_url(), bench.identities);
     stranger.log_in({"agent-test", "faux"});
 
     CHECK(element(stranger.get(script).body, "message") == "Pas de numéro de transaction.");
@@ -206,7 +206,7 @@ TEST_SUITE("sandbox") {
       const httplib::Response answer = bench.client.get(acquit_script + std::string(id));
       CHECK(answer.status == 302);
       CHECK(answer.get_header_value("Location") ==
-            bench.server.tdt_url() + "/modules/helios/index.php");
+            bench.server->tdt_url() + "/modules/helios/index.php");
     }
   }
 }

@@ -59,17 +59,17 @@ TEST_SUITE("sandbox") {
     const httplib::Response answer = bench.client.get(list_script);
 
     CHECK(answer.status == 302);
-    CHECK(answer.get_header_value("Location") == bench.server.tdt_url() + "/connexion-status");
+    CHECK(answer.get_header_value("Location") == bench.server->tdt_url() + "/connexion-status");
   }
 
   TEST_CASE("a login is needed as long as several accounts share the certificate") {
     const Scratch scratch;
     Bench bench(options_in(scratch.path()));
-    Client client(bench.server.tdt_url(), bench.identities);
+    Client client(bench.server->tdt_url(), bench.identities);
 
     CHECK(client.get("/api/test-connexion.php").body == not_connected);
     CHECK(client.get(list_script).get_header_value("Location") ==
-          bench.server.tdt_url() + "/login.php");
+          bench.server->tdt_url() + "/login.php");
     write_accounts(scratch.path(), account_with("permission", "RW"));
     CHECK(client.get("/api/test-connexion.php").body == "OK");
   }
@@ -77,7 +77,7 @@ TEST_SUITE("sandbox") {
   TEST_CASE("the logins of the certificate are listed, one a line") {
     const Scratch scratch;
     Bench bench(options_in(scratch.path()));
-    Client client(bench.server.tdt_url(), bench.identities);
+    Client client(bench.server->tdt_url(), bench.identities);
 
     CHECK(client.get("/admin/users/api-list-login.php").body == "agent-test\narchiviste-test\n");
   }
@@ -132,7 +132,7 @@ TEST_SUITE("sandbox") {
   TEST_CASE("a nonce stands for the login as long as its hash is right") {
     const Scratch scratch;
     Bench bench(options_in(scratch.path()));
-    Client browser(bench.server.tdt_url(), bench.identities);
+    Client browser(bench.server->tdt_url(), bench.identities);
 
     const std::string nonce =
         nlohmann::json::parse(bench.client.get("/api/get-nounce.php").body).at("nounce");
@@ -148,7 +148,7 @@ TEST_SUITE("sandbox") {
   TEST_CASE("a nonce is refused to who does not log in") {
     const Scratch scratch;
     Bench bench(options_in(scratch.path()));
-    Client client(bench.server.tdt_url(), bench.identities);
+    Client client(bench.server->tdt_url(), bench.identities);
 
     const httplib::Response answer = client.get("/api/get-nounce.php");
 

@@ -22,16 +22,16 @@ TEST_SUITE("sandbox") {
   TEST_CASE("the addresses are those of loopback") {
     const Scratch scratch;
 
-    const sandbox::Server server(options_in(scratch.path()));
+    const std::unique_ptr<sandbox::Server> server = sandbox::start(options_in(scratch.path()));
 
-    CHECK(server.tdt_url().starts_with("https://127.0.0.1:"));
-    CHECK(server.sae_url() == server.tdt_url() + "/restservices");
+    CHECK(server->tdt_url().starts_with("https://127.0.0.1:"));
+    CHECK(server->sae_url() == server->tdt_url() + "/restservices");
   }
 
   TEST_CASE("without a client certificate the handshake fails and nothing is answered") {
     const Scratch scratch;
     Bench bench(options_in(scratch.path()));
-    httplib::SSLClient anonymous("127.0.0.1", port_of(bench.server));
+    httplib::SSLClient anonymous("127.0.0.1", port_of(*bench.server));
     anonymous.set_ca_cert_path(bench.identities.ca.native());
 
     const httplib::Result result = anonymous.Get("/api/test-connexion.php");
@@ -45,7 +45,7 @@ TEST_SUITE("sandbox") {
     const Scratch elsewhere;
     Bench bench(options_in(scratch.path()));
     const sandbox::Identities foreign = sandbox::prepare(elsewhere.path());
-    Client client(bench.server.tdt_url(), bench.identities, foreign.client_certificate,
+    Client client(bench.server->tdt_url(), bench.identities, foreign.client_certificate,
                   foreign.client_key);
 
     const httplib::Result result = client.http().Get("/api/test-connexion.php");
@@ -63,25 +63,26 @@ TEST_SUITE("sandbox") {
     const httplib::Result distrusted = bench.client.http().Get("/api/test-connexion.php");
 
     CHECK_FALSE(distrusted);
-    CHECK(Client(bench.server.tdt_url(), bench.identities).get("/restservices/ping").status == 200);
+    CHECK(Client(bench.server->tdt_url(), bench.identities).get("/restservices/ping").status ==
+          200);
   }
 
   TEST_CASE("a port that is taken is an error, not shared with its holder") {
     const Scratch scratch;
-    const sandbox::Server first(options_in(scratch.path()));
+    const std::unique_ptr<sandbox::Server> first = sandbox::start(options_in(scratch.path()));
     sandbox::Options options = options_in(scratch.path());
-    options.port = port_of(first);
+    options.port = port_of(*first);
 
-    CHECK_THROWS_AS(sandbox::Server{options}, Error);
+    CHECK_THROWS_AS(sandbox::start(options), Error);
   }
 
   TEST_CASE("nothing but loopback can reach the server") {
     const Scratch scratch;
-    const sandbox::Server server(options_in(scratch.path()));
+    const std::unique_ptr<sandbox::Server> server = sandbox::start(options_in(scratch.path()));
     const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in elsewhere{};
     elsewhere.sin_family = AF_INET;
-    elsewhere.sin_port = htons(port_of(server));
+    elsewhere.sin_port = htons(port_of(*server));
     elsewhere.sin_addr.s_addr = htonl(0x7F000002);  // 127.0.0.2, as any address but 127.0.0.1
 
     const int connected =
@@ -120,7 +121,7 @@ TEST_SUITE("sandbox") {
 
     for (std::size_t rank = 0; rank < answers.size(); ++rank) {
       threads.emplace_back([&, rank] {
-        Client client(bench.server.tdt_url(), bench.identities);
+        Client client(bench.server->tdt_url(), bench.identities);
         client.log_in(agent(bench.identities));
         const std::string flow = flow_named("FLUX-" + std::to_string(rank));
         const auto result = client.http().Post(
