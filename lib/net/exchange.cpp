@@ -2,11 +2,10 @@
 
 #include "net/curl.hpp"
 #include "net/form_upload.hpp"
+#include "net/libssl.hpp"
 #include "pes/version.hpp"
 #include "support/encoding.hpp"
 #include "support/text.hpp"
-
-#include <openssl/ssl.h>
 
 #include <algorithm>
 #include <array>
@@ -20,6 +19,8 @@ namespace {
 
 /// The slowest line that a large form may be sent over, in bytes a second.
 constexpr std::uint64_t slowest_upload = 1U << 14U;
+/// Of what a TLS context holds for its user (SSL_set_app_data(3)).
+constexpr int user_data = 0;
 
 void mask(std::string& text, std::string_view secret) {
   constexpr std::string_view mask = "***";
@@ -142,8 +143,8 @@ class Exchange {
 
   static CURLcode on_tls_context(CURL* /*handle*/, void* context, void* self) {
     auto* const tls = static_cast<SSL_CTX*>(context);
-    SSL_CTX_set_app_data(tls, self);
-    SSL_CTX_set_info_callback(tls, on_tls_event);
+    libssl::context_set_ex_data(tls, user_data, self);
+    libssl::context_set_info_callback(tls, on_tls_event);
     return CURLE_OK;
   }
 
@@ -152,7 +153,8 @@ class Exchange {
   static void on_tls_event(const SSL* ssl, int event, int value) {
     const bool is_fatal = (value >> 8) == SSL3_AL_FATAL;
     if (event != SSL_CB_READ_ALERT || !is_fatal) return;
-    static_cast<Exchange*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)))->tls_alert_ = value & 0xFF;
+    void* const self = libssl::context_get_ex_data(libssl::context_of(ssl), user_data);
+    static_cast<Exchange*>(self)->tls_alert_ = value & 0xFF;
   }
 
   static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self) {

@@ -67,7 +67,7 @@ FileDescriptor open_for_reading(const std::filesystem::path& path) {
 std::string read_file(const std::filesystem::path& path, std::size_t limit) {
   const FileDescriptor file = open_for_reading(path);
   std::string content;
-  std::array<char, 65536> buffer{};
+  std::array<char, 16384> buffer{};  // most files read whole are smaller
   while (true) {
     const ssize_t count = ::read(file.get(), buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;

@@ -8,7 +8,7 @@
 namespace pes {
 
 void* LoadedLibrary::symbol(const char* name) const {
-  void* const handle = ::dlopen(file_, RTLD_NOW | RTLD_LOCAL);
+  void* const handle = ::dlopen(file_, RTLD_LAZY | RTLD_LOCAL);
   if (handle == nullptr) throw_missing();
   void* const found = ::dlsym(handle, name);
   if (found == nullptr) throw_missing();

@@ -19,38 +19,45 @@ using port::DigestAlgorithm;
 namespace {
 
 /// A signature takes five to ten kilobytes, what precedes the first Bordereau two.
-constexpr std::size_t glance = 65536;
+constexpr std::uint64_t glance = 65536;
 
-std::string bytes_at(const FileDescriptor& file, const std::filesystem::path& path, off_t offset) {
-  std::string bytes(glance, '\0');
+struct Part {
+  std::uint64_t offset = 0;
+  std::string bytes;
+};
+
+Part part_at(std::uint64_t offset, std::uint64_t size, const FileDescriptor& file,
+             const std::filesystem::path& path) {
+  std::string bytes(size, '\0');
   std::size_t filled = 0;
   while (filled < bytes.size()) {
     const ssize_t count = ::pread(file.get(), bytes.data() + filled, bytes.size() - filled,
-                                  offset + static_cast<off_t>(filled));
+                                  static_cast<off_t>(offset + filled));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) throw_io(tr("cannot read"), path, errno);
     if (count == 0) break;
     filled += static_cast<std::size_t>(count);
   }
   bytes.resize(filled);
-  return bytes;
+  return {offset, std::move(bytes)};
+}
+
+std::uint64_t size_of(const FileDescriptor& file, const std::filesystem::path& path) {
+  struct stat facts {};
+  if (::fstat(file.get(), &facts) != 0) throw_io(tr("cannot read"), path, errno);
+  return static_cast<std::uint64_t>(facts.st_size);
 }
 
 std::string first_bytes(const std::filesystem::path& path) {
-  return bytes_at(open_for_reading(path), path, 0);
+  const FileDescriptor file = open_for_reading(path);
+  return part_at(0, std::min(glance, size_of(file, path)), file, path).bytes;
 }
 
-struct End {
-  std::uint64_t offset = 0;
-  std::string bytes;
-};
-
-End end_of(const std::filesystem::path& path) {
+Part last_bytes(const std::filesystem::path& path) {
   const FileDescriptor file = open_for_reading(path);
-  struct stat facts {};
-  if (::fstat(file.get(), &facts) != 0) throw_io(tr("cannot read"), path, errno);
-  const off_t offset = std::max<off_t>(0, facts.st_size - static_cast<off_t>(glance));
-  return {static_cast<std::uint64_t>(offset), bytes_at(file, path, offset)};
+  const std::uint64_t whole = size_of(file, path);
+  const std::uint64_t size = std::min(glance, whole);
+  return part_at(whole - size, size, file, path);
 }
 
 /// Takes `</…name>` off the end.
@@ -71,7 +78,7 @@ bool is_signed_as_a_whole(std::string_view end) {
 }  // namespace
 
 helios::DigestPlan forecast_verification(const std::filesystem::path& file) {
-  const std::string end = end_of(file).bytes;
+  const std::string end = last_bytes(file).bytes;
   helios::DigestPlan plan;
   // Which of the two cannot be told before the Bordereau is over, and digesting both beside
   // the reading costs next to nothing.
@@ -98,7 +105,7 @@ helios::DigestPlan forecast_signing(const std::filesystem::path& file) {
 }
 
 std::uint64_t last_end_tag(const std::filesystem::path& file) {
-  const End end = end_of(file);
+  const Part end = last_bytes(file);
   const std::size_t tag = end.bytes.rfind("</");
   return tag == std::string::npos ? 0 : end.offset + tag;
 }

@@ -8,9 +8,9 @@ namespace pes::xml {
 
 namespace {
 
-/// A PES has some four hundred names.
-constexpr std::size_t slot_count = 8192;
-constexpr std::size_t most_names = slot_count / 2;
+/// A small PES has less than two hundred names, a large one some four hundred.
+constexpr std::size_t fewest_slots = 512;
+constexpr std::size_t most_names = 4096;
 constexpr std::size_t most_bytes = 1U << 18U;
 /// Names made to fall on one slot are not searched one by one.
 constexpr std::size_t most_probes = 32;
@@ -43,20 +43,33 @@ std::uint64_t hash_of(std::string_view text) {
 
 }  // namespace
 
-NameTable::NameTable() : slots_(slot_count) {}
+NameTable::NameTable() : slots_(fewest_slots) {}
 
 Name* NameTable::find(std::string_view qualified) {
-  std::size_t slot = hash_of(qualified) % slot_count;
+  Name** const slot = slot_of(qualified);
+  if (slot == nullptr) return nullptr;
+  return *slot == nullptr ? add(qualified, slot) : *slot;
+}
+
+Name** NameTable::slot_of(std::string_view qualified) {
+  const std::size_t last = slots_.size() - 1;
+  std::size_t slot = hash_of(qualified) & last;
   for (std::size_t probes = 0; probes < most_probes; ++probes) {
-    Name* const name = slots_[slot];
-    if (name == nullptr) return add(qualified, slot);
-    if (name->qualified == qualified) return name;
-    slot = (slot + 1) % slot_count;
+    if (slots_[slot] == nullptr || slots_[slot]->qualified == qualified) return &slots_[slot];
+    slot = (slot + 1) & last;
   }
   return nullptr;
 }
 
-Name* NameTable::add(std::string_view qualified, std::size_t slot) {
+/// A name that finds no slot is not found again: what asks for it then goes another way.
+void NameTable::grow() {
+  slots_.assign(2 * slots_.size(), nullptr);
+  for (Name& name : names_) {
+    if (Name** const slot = slot_of(name.qualified)) *slot = &name;
+  }
+}
+
+Name* NameTable::add(std::string_view qualified, Name** slot) {
   const std::size_t colon = qualified.find(':');
   const bool prefixed = colon != std::string_view::npos;
   const std::string_view local = qualified.substr(prefixed ? colon + 1 : 0);
@@ -71,8 +84,9 @@ Name* NameTable::add(std::string_view qualified, std::size_t slot) {
   name.prefix = kept->substr(0, prefixed ? colon : 0);
   name.local = kept->substr(kept->size() - local.size());
   name.declares = (prefixed ? name.prefix : name.local) == "xmlns";
-  slots_[slot] = &name;
-  return slots_[slot];
+  *slot = &name;
+  if (2 * names_.size() == slots_.size()) grow();
+  return &name;
 }
 
 std::optional<std::string_view> NameTable::keep(std::string_view text) {

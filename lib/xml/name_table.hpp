@@ -37,9 +37,12 @@ class NameTable {
   std::optional<std::string_view> keep(std::string_view text);
 
  private:
-  Name* add(std::string_view qualified, std::size_t slot);
+  /// Where the name is, or may be put; nullptr when those near are taken by others.
+  Name** slot_of(std::string_view qualified);
+  Name* add(std::string_view qualified, Name** slot);
+  void grow();
 
-  std::vector<Name*> slots_;  // a power of two of them
+  std::vector<Name*> slots_;  // a power of two of them, half of them empty
   std::deque<Name> names_;
   std::set<std::string, std::less<>> texts_;
   std::size_t kept_bytes_ = 0;
