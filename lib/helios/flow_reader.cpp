@@ -2,6 +2,7 @@
 
 #include "pes/error.hpp"
 #include "support/text.hpp"
+#include "xml/canonical_writer.hpp"
 #include "xml/tag_scanner.hpp"
 
 #include <string>
@@ -41,6 +42,7 @@ FlowReader::FlowReader(xml::DocumentReader& document, std::size_t max_attributes
 
 void FlowReader::start_element(const xml::StartElement& element, const xml::Tag& tag) {
   check_attributes(element, tag);
+  if (!plan_.is_empty()) xml::refuse_relative(element.namespaces);
   Open open;
   if (open_.empty()) {
     check_root(element, tag);
@@ -163,6 +165,7 @@ void FlowReader::open_signature(Open& open, const xml::Tag& tag) {
   refuse_more_than(most_bordereaux, reading_.signatures.size(), document_);
   const std::optional<std::size_t> parent = open_.empty() ? std::nullopt : open_.back().element;
   open.signature = signatures_.open(tag, parent, scope_);
+  if (parent) ++reading_.elements[*parent].signatures;
   ++reading_.flow.signatures;
   if (open_.empty()) return;
   open_.back().last_signature = open.signature;

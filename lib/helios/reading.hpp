@@ -51,7 +51,8 @@ struct SignableElement {
   Kind kind = Kind::root;
   std::string id;  // attribute Id, as parsed; empty when absent
   Position at;
-  std::uint64_t begin = 0;  // offset of its `<`, in an encoding that is ASCII-compatible
+  std::size_t signatures = 0;  // its own direct children
+  std::uint64_t begin = 0;     // offset of its `<`, in an encoding that is ASCII-compatible
   /// Offset of the `<` of its end tag: where a signature is inserted. Nothing when it is
   /// an empty-element tag.
   std::optional<std::uint64_t> end_tag;
@@ -105,7 +106,7 @@ struct DigestPlan {
 /// Reads and digests in one forward pass, in bounded memory; what is not in the plan is not
 /// canonicalised. Who digests has no use for the lists of the accounting (`id_pces` and the
 /// others), which may be as long as the file: they are collected with an empty plan only. Throws as
-/// read_pes_aller, and input_invalid when digests are wanted of an element that declares a relative
+/// read_pes_aller, and input_invalid when digests are wanted of a document that declares a relative
 /// namespace, which has no canonical form.
 /// @param replacements in the order of the file, not overlapping
 Reading read_flow(const std::filesystem::path& file, const ReadLimits& limits,

@@ -27,6 +27,13 @@ bool is_known_type(const std::string& type) {
 
 void compare_content(const Reference& reference, const helios::SignableElement& parent,
                      CheckRow& row) {
+  // Each covers the others, so those that were there before the last one are broken.
+  if (parent.signatures > 1) {
+    row.note(Weight::refusal_everywhere,
+             say("\"{1}\" holds {2} signatures, so its content was modified after the first one",
+                 {parent.id, std::to_string(parent.signatures)}));
+    return;
+  }
   const auto algorithm = digest_of_uri(reference.digest_method);
   const auto digest = algorithm ? parent.digests.find(*algorithm) : parent.digests.end();
   if (digest == parent.digests.end()) {

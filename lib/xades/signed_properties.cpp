@@ -22,6 +22,12 @@ bool is_valid_at(const Certificate& certificate, Instant instant) {
   return certificate.not_before <= instant && instant <= certificate.not_after;
 }
 
+/// One without a zone, which XML Schema allows, is taken as UTC, where it should have been written.
+std::optional<Instant> read_time(std::string_view text) {
+  const std::optional<Instant> instant = parse_iso8601(text);
+  return instant ? instant : parse_iso8601(std::string(text) + "Z");
+}
+
 std::string without_urn(std::string_view identifier) {
   const std::string_view text = trimmed(identifier);
   constexpr std::string_view urn = "urn:oid:";
@@ -35,7 +41,7 @@ SignedProperties read_signed_properties(const SignatureTree& tree) {
   const std::string_view xades = tree.xades;
   const Element all = tree.signed_signature_properties;
   properties.signing_time = all.only(xades, "SigningTime").text();
-  properties.signed_at = parse_iso8601(trimmed(properties.signing_time));
+  properties.signed_at = read_time(trimmed(properties.signing_time));
   const Element place = in_either_version(all, xades, "SignatureProductionPlace");
   properties.city = place.only(xades, "City").text();
   properties.postal_code = place.only(xades, "PostalCode").text();

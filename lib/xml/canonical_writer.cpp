@@ -58,8 +58,8 @@ bool precedes(const Attribute& left, const Attribute& right) {
   return std::tie(left.uri, left.local) < std::tie(right.uri, right.local);
 }
 
-/// W3C Canonical XML, section 1.3: a document with a relative namespace is not to be
-/// canonicalised. libxml2, hence xmlsec, refuses it, and what is no URI with it.
+}  // namespace
+
 void refuse_relative(std::span<const NamespaceDeclaration> declared) {
   for (const NamespaceDeclaration& declaration : declared) {
     if (declaration.uri.empty()) continue;
@@ -71,8 +71,6 @@ void refuse_relative(std::span<const NamespaceDeclaration> declared) {
                     {declaration.uri}));
   }
 }
-
-}  // namespace
 
 void CanonicalWriter::start_element(const StartElement& element) {
   refuse_relative(element.namespaces);

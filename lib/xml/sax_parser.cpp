@@ -111,7 +111,10 @@ class SaxParser::Session {
   std::size_t read(std::span<char> buffer);
   void start_element(const ElementName& name, std::span<const xmlChar*> namespaces,
                      std::span<const xmlChar*> attributes);
+  /// `file:line:column`; libxml2 knows neither of what it refuses before it reads.
+  [[nodiscard]] std::string place(int line, int column) const;
   void refuse(const xmlError& error);
+  void require_end();
   [[noreturn]] void refuse_doctype() const;
 
   ByteSource& document_;
@@ -209,6 +212,23 @@ void SaxParser::Session::parse() {
   });
   xmlParseDocument(context_.get());
   if (failure_) std::rethrow_exception(failure_);
+  require_end();
+}
+
+std::string SaxParser::Session::place(int line, int column) const {
+  return fill("{1}:{2}:{3}", {document_.name(), std::to_string(std::max(line, 1)),
+                              std::to_string(std::max(column, 1))});
+}
+
+/// libxml2 takes a NUL after the root element for the end of the document, and says nothing of
+/// what follows it.
+void SaxParser::Session::require_end() {
+  const bool at_end = input()->cur >= input()->end && piece_.empty() && document_.next().empty();
+  if (at_end) return;
+  throw Error(ErrorCode::input_not_xml,
+              say("{1}: not well-formed XML", {place(input()->line, input()->col)}),
+              tr("the file may be cut short or have been edited: export it again"),
+              tr("something stands after the end of the document"));
 }
 
 int SaxParser::Session::on_read(void* self, char* buffer, int size) {
@@ -236,21 +256,19 @@ std::size_t SaxParser::Session::read(std::span<char> buffer) {
 /// canonical form.
 void SaxParser::Session::refuse(const xmlError& error) {
   const std::string words(trimmed(view(reinterpret_cast<const xmlChar*>(error.message))));
-  const std::string place =
-      fill("{1}:{2}:{3}", {document_.name(), std::to_string(error.line > 0 ? error.line : 1),
-                           std::to_string(error.int2 > 0 ? error.int2 : 1)});
+  const std::string at = place(error.line, error.int2);
   if (is_encoding_fault(error, *input())) {
     throw Error(ErrorCode::input_encoding,
-                say("{1}: the text cannot be decoded in its declared encoding", {place}),
+                say("{1}: the text cannot be decoded in its declared encoding", {at}),
                 tr("the XML declaration must name the encoding the file is written in, for a "
                    "PES ISO-8859-1"),
                 words);
   }
   if (error.code == XML_ERR_NO_MEMORY) {
     throw Error(ErrorCode::input_too_large,
-                say("{1}: more different names than are kept in memory", {place}), {}, words);
+                say("{1}: more different names than are kept in memory", {at}), {}, words);
   }
-  throw Error(ErrorCode::input_not_xml, say("{1}: not well-formed XML", {place}),
+  throw Error(ErrorCode::input_not_xml, say("{1}: not well-formed XML", {at}),
               tr("the file may be cut short or have been edited: export it again"), words);
 }
 

@@ -131,6 +131,7 @@ TEST_SUITE("xml") {
         "<r>&#xD800;</r>",
         "<r>\x01</r>",
         std::string("<r>\0</r>", 8),
+        std::string("<r/>\0<r/>", 9),
         "<r>\xC0\x80</r>",
         "<r>\xED\xA0\x80</r>",
         "<r>\xEF\xBF\xBF</r>",

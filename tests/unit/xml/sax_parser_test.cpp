@@ -137,7 +137,10 @@ TEST_SUITE("xml") {
         "<a p:b='1'/>",
         "<a xmlns:p=''/>",
         " <?xml version='1.0'?><a/>",
-        "<a xmlns:p='urn:1' xmlns:q='urn:1' p:x='' q:x=''/>"};
+        "<a xmlns:p='urn:1' xmlns:q='urn:1' p:x='' q:x=''/>",
+        std::string("<a/>\0<b>", 8),
+        std::string("<a/>\0", 5),
+        std::string("<a/>\n\0", 6) + std::string(1U << 20U, ' ')};
     for (const std::string& document : documents) {
       CAPTURE(document);
       CHECK(refusal_code(document) == ErrorCode::input_not_xml);
