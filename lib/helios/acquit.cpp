@@ -22,7 +22,7 @@ class Strictness final : public xml::SaxHandler {
   void end_element(const xml::ElementName&) override {}
   void text(std::string_view) override {}
   void processing_instruction(std::string_view, std::string_view) override {}
-  void comment() override {}
+  void comment(std::string_view) override {}
 };
 
 void refuse_other_than_xml(std::string_view bytes) {

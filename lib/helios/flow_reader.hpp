@@ -31,6 +31,7 @@ class FlowReader final : public xml::Events {
   void end_element(const xml::ElementName& name, const xml::Tag& tag) override;
   void text(std::string_view text) override;
   void processing_instruction(std::string_view target, std::string_view data) override;
+  void comment(std::string_view /*text*/) override {}  // no canonical form here has any
   /// After the last event: the digests are in the Reading.
   void finish();
 

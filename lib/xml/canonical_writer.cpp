@@ -169,6 +169,12 @@ void CanonicalWriter::processing_instruction(std::string_view target, std::strin
   put("?>");
 }
 
+void CanonicalWriter::comment(std::string_view text) {
+  put("<!--");
+  put(text);
+  put("-->");
+}
+
 void CanonicalWriter::put_name(std::string_view prefix, std::string_view local) {
   if (!prefix.empty()) {
     put(prefix);

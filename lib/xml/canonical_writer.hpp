@@ -19,9 +19,9 @@ bool is_canonical_order(std::span<const Attribute> attributes);
 /// Throws input_invalid.
 void refuse_relative(std::span<const NamespaceDeclaration> declared);
 
-/// Writes Exclusive XML Canonicalization 1.0 without comments, with no InclusiveNamespaces
-/// (W3C recommendation of 2002-07-18), of the element whose start is the first event given
-/// to its end. Comments are left out by not giving them.
+/// Writes Exclusive XML Canonicalization 1.0 with no InclusiveNamespaces (W3C recommendation of
+/// 2002-07-18), of the element whose start is the first event given to its end. Comments are left
+/// out by not giving them.
 class CanonicalWriter {
  public:
   /// @param sink receives UTF-8 and outlives the writer
@@ -32,6 +32,7 @@ class CanonicalWriter {
   void end_element(const ElementName& name);
   void text(std::string_view text);
   void processing_instruction(std::string_view target, std::string_view data);
+  void comment(std::string_view text);
   /// Gives the sink what is written in its room and not yet told.
   void flush();
 

@@ -22,6 +22,7 @@ class Events {
   virtual void end_element(const ElementName& name, const Tag& tag) = 0;
   virtual void text(std::string_view text) = 0;
   virtual void processing_instruction(std::string_view target, std::string_view data) = 0;
+  virtual void comment(std::string_view text) = 0;
 };
 
 }  // namespace pes::xml

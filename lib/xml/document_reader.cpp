@@ -38,7 +38,7 @@ class DocumentReader::Pass final : public ByteSource, public SaxHandler, public 
   void end_element(const ElementName& name) override;
   void text(std::string_view text) override;
   void processing_instruction(std::string_view target, std::string_view data) override;
-  void comment() override { told_at_ = read_; }
+  void comment(std::string_view text) override;
 
   Position of(const Tag& /*told*/) override { return at_; }
 
@@ -115,6 +115,11 @@ void DocumentReader::Pass::text(std::string_view text) {
 void DocumentReader::Pass::processing_instruction(std::string_view target, std::string_view data) {
   told_at_ = read_;
   events_.processing_instruction(target, data);
+}
+
+void DocumentReader::Pass::comment(std::string_view text) {
+  told_at_ = read_;
+  events_.comment(text);
 }
 
 std::optional<Tag> DocumentReader::Pass::take_tag(bool closing) {

@@ -206,8 +206,27 @@ bool PlainParser::comment() {
   if (hyphens == std::string_view::npos || hyphens + 2 == bytes.size()) return false;
   if (bytes[hyphens + 2] != '>') throw NotPlain();
   require_characters(bytes.substr(0, hyphens));
+  tell_comment(bytes.substr(opening.size(), hyphens - opening.size()));
   at_ += hyphens + 3;
   return true;
+}
+
+void PlainParser::tell_comment(std::string_view written) {
+  const bool is_told_as_written = std::none_of(
+      written.begin(), written.end(), [&](char c) { return c == '\r' || (latin1_ && is_high(c)); });
+  if (is_told_as_written) return events_.comment(written);
+  std::string text;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const char c = written[i];
+    if (latin1_ && is_high(c)) {
+      append_utf8(text, static_cast<unsigned char>(c));
+    } else if (c != '\r') {
+      text += c;
+    } else if (i + 1 == written.size() || written[i + 1] != '\n') {
+      text += '\n';
+    }
+  }
+  events_.comment(text);
 }
 
 bool PlainParser::processing_instruction() {

@@ -63,6 +63,7 @@ class PlainParser final : private Positions {
   bool text();
   bool cdata_start();
   bool comment();
+  void tell_comment(std::string_view written);
   bool processing_instruction();
   bool start_tag();
   bool end_tag();

@@ -161,9 +161,9 @@ xmlSAXHandler SaxParser::Session::callbacks() {
     Session& session = from(self);
     session.on_event([&] { session.handler_.processing_instruction(view(target), view(data)); });
   };
-  sax.comment = [](void* self, const xmlChar*) {
+  sax.comment = [](void* self, const xmlChar* text) {
     Session& session = from(self);
-    session.on_event([&] { session.handler_.comment(); });
+    session.on_event([&] { session.handler_.comment(view(text)); });
   };
   sax.internalSubset = [](void* self, const xmlChar*, const xmlChar*, const xmlChar*) {
     Session& session = from(self);

@@ -22,7 +22,7 @@ class SaxHandler {
   /// CDATA sections included; a text node may come in several pieces.
   virtual void text(std::string_view text) = 0;
   virtual void processing_instruction(std::string_view target, std::string_view data) = 0;
-  virtual void comment() = 0;
+  virtual void comment(std::string_view text) = 0;
 };
 
 /// libxml2's SAX parser: namespaces resolved, no entity but the predefined ones and

@@ -97,7 +97,7 @@ class Validation final : public SaxHandler {
   void end_element(const ElementName& name) override;
   void text(std::string_view text) override { text_.append(text); }
   void processing_instruction(std::string_view /*target*/, std::string_view /*data*/) override {}
-  void comment() override {}
+  void comment(std::string_view /*text*/) override {}
 
  private:
   static void collect(void* self, xmlErrorPtr error);

@@ -55,6 +55,7 @@ class CanonicalForms final : public Events {
     for (Form* open : open_) open->writer.processing_instruction(target, data);
   }
 
+  void comment(std::string_view) override {}
   [[nodiscard]] std::vector<std::string> take() const {
     std::vector<std::string> texts;
     for (const auto& form : forms_) texts.push_back(form->sink.text);

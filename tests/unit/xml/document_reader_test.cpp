@@ -49,6 +49,7 @@ class PlaceChecker final : public Events {
   }
   void text(std::string_view) override {}
   void processing_instruction(std::string_view, std::string_view) override {}
+  void comment(std::string_view) override {}
 
   std::size_t tags = 0;
 
@@ -98,6 +99,7 @@ class Counter final : public Events {
   void end_element(const ElementName&, const Tag&) override { ++count.ends; }
   void text(std::string_view text) override { count.characters += text.size(); }
   void processing_instruction(std::string_view, std::string_view) override {}
+  void comment(std::string_view) override {}
 
   Count count;
 };

@@ -41,7 +41,9 @@ class Generator {
     while (one_in(3)) one_in(2) ? comment() : instruction();
   }
   void comment() {
-    text_ += pick<4>({"<!-- a > b -->", "<!---->", "<!-- <x y='z'> & ' -->", "<!--\r\n- -->"});
+    text_ += pick<6>({"<!-- a > b -->", "<!---->", "<!-- <x y='z'> & ' -->", "<!--\r\n- -->",
+                      "<!--a\rb\r-->", "<!--\n\r\r\n-->"});
+    if (one_in(3)) text_ += "<!--" + accent() + "-->";
   }
   void instruction() {
     text_ += pick<4>({"<?target?>", "<?target   some <data> ' ?>", "<?t >?>", "<?t a\r\nb?>"});

@@ -40,6 +40,10 @@ class Transcript final : public xml::Events {
     in_text_ = false;
     add({"\ninstruction ", target, " ", data});
   }
+  void comment(std::string_view text) override {
+    in_text_ = false;
+    add({"\ncomment ", text});
+  }
 
   std::string told;
 
@@ -76,6 +80,7 @@ class CanonicalForm final : public xml::Events, private xml::ByteSink {
   void processing_instruction(std::string_view target, std::string_view data) override {
     if (depth_ > 0) writer_.processing_instruction(target, data);
   }
+  void comment(std::string_view) override {}
 
   std::string bytes;
   /// libxml2 2.9 does not escape what must be in a namespace, so its form is no canonical one.
