@@ -6,7 +6,6 @@
 #include "global_options.hpp"
 #include "help_text.hpp"
 #include "pes/error.hpp"
-#include "pes/runtime.hpp"
 #include "session.hpp"
 #include "signals.hpp"
 #include "ui/console.hpp"
@@ -145,7 +144,6 @@ int main(int argc, char** argv) {
   keep_freed_memory();
   pes::ui::choose_language(own_place());
   watch_signals();
-  const pes::Runtime runtime;
   const Environment environment = Environment::of_process();
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   if (!arguments.empty() && arguments.front() == "__complete") {

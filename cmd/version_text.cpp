@@ -1,6 +1,6 @@
 #include "version_text.hpp"
 
-#include "pes/runtime.hpp"
+#include "pes/library_versions.hpp"
 #include "pes/version.hpp"
 
 #include <CLI/Version.hpp>

@@ -10,9 +10,14 @@ namespace pes {
 void* LoadedLibrary::symbol(const char* name) const {
   void* const handle = ::dlopen(file_, RTLD_LAZY | RTLD_LOCAL);
   if (handle == nullptr) throw_missing();
-  void* const found = ::dlsym(handle, name);
-  if (found == nullptr) throw_missing();
-  return found;
+  if (start_ != nullptr) reinterpret_cast<void (*)()>(found(handle, start_))();
+  return found(handle, name);
+}
+
+void* LoadedLibrary::found(void* handle, const char* name) const {
+  void* const symbol = ::dlsym(handle, name);
+  if (symbol == nullptr) throw_missing();
+  return symbol;
 }
 
 void LoadedLibrary::throw_missing() const {

@@ -13,16 +13,21 @@ class LoadedLibrary {
  public:
   /// @param file its name for the system's loader: `libcurl.so.4`
   /// @param package the Debian package to install when it is not there
-  constexpr LoadedLibrary(const char* file, const char* package) : file_(file), package_(package) {}
+  /// @param start a function of it, without parameters, that wants to be called before the others
+  ///        and may be called again, from any thread: it is, whenever one of them is looked for
+  constexpr LoadedLibrary(const char* file, const char* package, const char* start = nullptr)
+      : file_(file), package_(package), start_(start) {}
 
   /// What the library calls so. Throws internal when it is not there.
   [[nodiscard]] void* symbol(const char* name) const;
 
  private:
+  [[nodiscard]] void* found(void* handle, const char* name) const;
   [[noreturn]] void throw_missing() const;
 
   const char* file_;
   const char* package_;
+  const char* start_;
 };
 
 /// The letters of a name, as a template's argument.

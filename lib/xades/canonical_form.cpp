@@ -1,60 +1,68 @@
 #include "xades/canonical_form.hpp"
 
-#include <libxml/c14n.h>
-#include <libxml/xmlIO.h>
-#include <libxml/xmlerror.h>
+#include "xml/canonical_writer.hpp"
+
+#include <array>
 
 namespace pes::xades {
 
 namespace {
 
-using OutputBuffer = Owned<xmlOutputBuffer, xmlOutputBufferClose>;
-
-void ignore_error(void* /*context*/, xmlError* /*error*/) {}
-
-/// libxml2 prints its errors unless this thread has another taker for them.
-class QuietLibxml {
+class StringSink final : public xml::ByteSink {
  public:
-  QuietLibxml() : taker_(xmlStructuredError), context_(xmlStructuredErrorContext) {
-    xmlSetStructuredErrorFunc(nullptr, ignore_error);
-  }
-  QuietLibxml(const QuietLibxml&) = delete;
-  QuietLibxml(QuietLibxml&&) = delete;
-  QuietLibxml& operator=(const QuietLibxml&) = delete;
-  QuietLibxml& operator=(QuietLibxml&&) = delete;
-  ~QuietLibxml() { xmlSetStructuredErrorFunc(context_, taker_); }
+  std::span<char> room() override { return room_; }
+  void written(std::size_t count) override { text.append(room_.data(), count); }
+
+  std::string text;
 
  private:
-  xmlStructuredErrorFunc taker_;
-  void* context_;
+  std::array<char, 4096> room_{};
 };
 
-/// A namespace node knows nothing of its element, which libxml2 gives as `parent`.
-int is_below(void* root, xmlNode* node, xmlNode* parent) {
-  const xmlNode* place = node->type == XML_NAMESPACE_DECL ? parent : node;
-  while (place != nullptr && place != root) place = place->parent;
-  return place == root ? 1 : 0;
+enum class Comments { kept, left_out };
+
+struct Choice {
+  Comments comments = Comments::left_out;
+  const XmlNode* left_out = nullptr;
+};
+
+void write(const XmlNode& node, const Choice& choice, xml::CanonicalWriter& writer) {
+  switch (node.kind) {
+    case XmlNode::Kind::text:
+      return writer.text(node.text);
+    case XmlNode::Kind::instruction:
+      return writer.processing_instruction(node.name.local, node.text);
+    case XmlNode::Kind::comment:
+      if (choice.comments == Comments::kept) writer.comment(node.text);
+      return;
+    case XmlNode::Kind::element:
+      break;
+  }
+  if (&node == choice.left_out) return;
+  writer.start_element({node.name, node.namespaces, node.attributes, {}});
+  for (const XmlNode* child : node.children) write(*child, choice, writer);
+  writer.end_element(node.name);
 }
 
-std::optional<std::string> canonicalised(Element element, int with_comments) {
-  if (!element) return std::nullopt;
-  const QuietLibxml quiet;
-  const OutputBuffer output(xmlAllocOutputBuffer(nullptr));
-  xmlNode* const root = element.node();
-  if (!output || xmlC14NExecute(root->doc, is_below, root, XML_C14N_EXCLUSIVE_1_0, nullptr,
-                                with_comments, output.get()) < 0) {
-    return std::nullopt;
-  }
-  return std::string(reinterpret_cast<const char*>(xmlOutputBufferGetContent(output.get())),
-                     xmlOutputBufferGetSize(output.get()));
+std::optional<std::string> canonicalised(Element element, const Choice& choice) {
+  if (!element || !element.node()->tree->has_canonical_forms()) return std::nullopt;
+  StringSink sink;
+  xml::CanonicalWriter writer(sink);
+  write(*element.node(), choice, writer);
+  writer.flush();
+  return std::move(sink.text);
 }
 
 }  // namespace
 
-std::optional<std::string> canonical_form(Element element) { return canonicalised(element, 0); }
+std::optional<std::string> canonical_form(Element element) { return canonicalised(element, {}); }
 
 std::optional<std::string> canonical_form_with_comments(Element element) {
-  return canonicalised(element, 1);
+  return canonicalised(element, {.comments = Comments::kept});
+}
+
+std::optional<std::string> canonical_form_without(Element element, Element left_out) {
+  return canonicalised(element, {.left_out = left_out.node()});
 }
 
 }  // namespace pes::xades

@@ -15,4 +15,7 @@ std::optional<std::string> canonical_form(Element element);
 /// The same keeping the comments (`#WithComments`).
 std::optional<std::string> canonical_form_with_comments(Element element);
 
+/// The same, without comments, of what is left when one of its descendants is taken out.
+std::optional<std::string> canonical_form_without(Element element, Element left_out);
+
 }  // namespace pes::xades

@@ -38,13 +38,6 @@ bool has_digest(const Reference& reference, const std::optional<std::string>& ca
          crypto::digest(*digest_of_uri(reference.digest_method), *canonical) == reference.digest;
 }
 
-/// Its own canonical form is no longer asked of the signature, which leaves the document.
-std::optional<std::string> canonical_without(Element signature, Element root) {
-  xmlUnlinkNode(signature.node());
-  const Owned<xmlNode, xmlFreeNode> unlinked(signature.node());
-  return canonical_form(root);
-}
-
 [[noreturn]] void refuse(std::string_view name) {
   throw Error(ErrorCode::input_invalid,
               say("the signature of the trusted list {1} does not match it", {name}),
@@ -73,7 +66,7 @@ ListSignature check_list_signature(std::string_view xml, std::string_view name) 
           .empty();
   const bool properties_match =
       has_digest(*info.properties(), canonical_form(tree.signed_properties));
-  const bool content_matches = has_digest(*info.content(), canonical_without(signature, root));
+  const bool content_matches = has_digest(*info.content(), canonical_form_without(root, signature));
   if (!value_matches || !properties_match || !content_matches) refuse(name);
   return {ListSignature::State::sound, signer.certificate};
 }

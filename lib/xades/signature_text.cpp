@@ -118,8 +118,8 @@ std::string signed_info(const SignatureContent& content, std::string_view proper
 /// The canonical form that the element will have in the file: an exclusive one depends only on
 /// the two namespaces that it uses, given here as the signature will give them.
 std::string canonical_in_place(std::string_view text) {
-  const XmlDocument document = parse_small_document(fill(
-      R"(<w xmlns:ds="{1}" xmlns:xad="{2}">{3}</w>)", {helios::dsig_namespace, xades_1_2_2, text}));
+  const XmlDocument document = parse_document(fill(R"(<w xmlns:ds="{1}" xmlns:xad="{2}">{3}</w>)",
+                                                   {helios::dsig_namespace, xades_1_2_2, text}));
   const std::vector<Element> children = Element::root_of(document).children();
   const std::optional<std::string> canonical =
       children.size() == 1 ? canonical_form(children.front()) : std::nullopt;

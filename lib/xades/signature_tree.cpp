@@ -67,7 +67,7 @@ void check_no_double(const SignatureTree& tree, CheckRow& row) {
 }  // namespace
 
 SignatureTree take_apart(const helios::SignatureElement& element) {
-  XmlDocument document = parse_small_document(element.wrapped);
+  XmlDocument document = parse_document(element.wrapped);
   const Element signature = Element::root_of(document).only(dsig_namespace, "Signature");
   return take_apart(std::move(document), signature);
 }

@@ -4,11 +4,10 @@
 #include "helios/flow_source.hpp"
 #include "support/text.hpp"
 #include "xades/algorithms.hpp"
-#include "xades/canonical_form.hpp"
 #include "xades/reference_checks.hpp"
 #include "xades/signature_tree.hpp"
 #include "xades/signed_info.hpp"
-#include "xades/xml_tree.hpp"
+#include "xml/libxml_tree.hpp"
 
 #include <set>
 
@@ -72,16 +71,16 @@ void add_prefix(const xmlChar* name, const xmlNs* scope, std::set<std::string>& 
   }
 }
 
-/// libxml2 keeps an undeclared prefix as a part of the name.
-std::set<std::string> undeclared_prefixes(Element root) {
-  std::set<std::string> prefixes;
-  for (const Element element : root.subtree()) {
-    add_prefix(element.node()->name, element.node()->ns, prefixes);
-    for (const xmlAttr* one = element.node()->properties; one != nullptr; one = one->next) {
-      add_prefix(one->name, one->ns, prefixes);
-    }
+/// In an element and those below it: libxml2 keeps an undeclared prefix as a part of the name.
+void add_undeclared_prefixes(xmlNode* element, std::set<std::string>& prefixes) {
+  add_prefix(element->name, element->ns, prefixes);
+  for (const xmlAttr* one = element->properties; one != nullptr; one = one->next) {
+    add_prefix(one->name, one->ns, prefixes);
   }
-  return prefixes;
+  for (xmlNode* child = xml::libxml::first_element_child(element); child != nullptr;
+       child = xml::libxml::next_element_sibling(child)) {
+    add_undeclared_prefixes(child, prefixes);
+  }
 }
 
 }  // namespace
@@ -97,11 +96,13 @@ std::optional<std::string> stand_alone_explanation(const std::filesystem::path& 
   const std::optional<Mismatch> mismatch = content_mismatch(signature, *parent);
   if (!mismatch || *parent->end_tag - parent->begin > most_bytes) return std::nullopt;
 
-  const XmlDocument document = parse_document(fragment(file, reading, *signature.parent));
-  const Element root = Element::root_of(document);
-  const std::set<std::string> prefixes = undeclared_prefixes(root);
+  const xml::LibxmlDocument document =
+      xml::parse_as_libxml(fragment(file, reading, *signature.parent));
+  if (!document) return std::nullopt;
+  std::set<std::string> prefixes;
+  add_undeclared_prefixes(xml::libxml::doc_get_root_element(document.get()), prefixes);
   if (prefixes.empty()) return std::nullopt;
-  const std::optional<std::string> canonical = canonical_form(root);
+  const std::optional<std::string> canonical = xml::canonical_form_of_libxml(document);
   if (!canonical || crypto::digest(mismatch->algorithm, *canonical) != mismatch->digest) {
     return std::nullopt;
   }

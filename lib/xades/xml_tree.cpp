@@ -1,23 +1,106 @@
 #include "xades/xml_tree.hpp"
 
-#include <libxml/parser.h>
+#include "pes/error.hpp"
+#include "xml/absolute_uri.hpp"
+#include "xml/document_reader.hpp"
+#include "xml/plain_parser.hpp"
 
-#include <memory>
+#include <algorithm>
 
 namespace pes::xades {
 
-namespace {
+/// Makes a tree of what a parser tells.
+class TreeBuilder final : public xml::Events {
+ public:
+  void start_element(const xml::StartElement& element, const xml::Tag& tag) override;
+  void end_element(const xml::ElementName& /*name*/, const xml::Tag& /*tag*/) override {
+    open_.pop_back();
+  }
+  void text(std::string_view text) override;
+  void processing_instruction(std::string_view target, std::string_view data) override;
+  void comment(std::string_view text) override;
 
-std::string_view view(const xmlChar* text) {
-  return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
+  XmlDocument take() { return std::move(tree_); }
+
+ private:
+  XmlNode& add(XmlNode::Kind kind);
+  std::string_view kept_name(std::string_view name);
+  std::string_view kept_value(std::string_view value);
+  void keep_namespaces(const xml::StartElement& element, XmlNode& node);
+
+  std::unique_ptr<XmlTree> tree_ = std::make_unique<XmlTree>();
+  std::vector<XmlNode*> open_;
+  XmlNode* told_last_ = nullptr;
+};
+
+void TreeBuilder::start_element(const xml::StartElement& element, const xml::Tag& /*tag*/) {
+  XmlNode& node = add(XmlNode::Kind::element);
+  node.name = {kept_name(element.name.prefix), kept_name(element.name.local),
+               kept_name(element.name.uri)};
+  keep_namespaces(element, node);
+  for (const xml::Attribute& attribute : element.attributes) {
+    node.attributes.push_back({kept_name(attribute.prefix), kept_name(attribute.local),
+                               kept_name(attribute.uri), kept_value(attribute.value)});
+  }
+  open_.push_back(&node);
 }
 
-XmlDocument parsed(std::string_view text, int more_options) {
-  constexpr int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-  XmlDocument document(xmlReadMemory(text.data(), static_cast<int>(text.size()), nullptr, nullptr,
-                                     options | more_options));
-  if (document && xmlGetIntSubset(document.get()) != nullptr) return nullptr;
-  return document;
+void TreeBuilder::keep_namespaces(const xml::StartElement& element, XmlNode& node) {
+  for (const xml::NamespaceDeclaration& declared : element.namespaces) {
+    node.namespaces.push_back({kept_name(declared.prefix), kept_name(declared.uri)});
+    const bool is_usable = declared.uri.empty() || xml::is_absolute_uri(declared.uri);
+    tree_->has_canonical_forms_ = tree_->has_canonical_forms_ && is_usable;
+  }
+}
+
+/// It may come in pieces.
+void TreeBuilder::text(std::string_view text) {
+  const std::vector<const XmlNode*>& before = open_.back()->children;
+  const bool goes_on = !before.empty() && before.back()->kind == XmlNode::Kind::text;
+  (goes_on ? *told_last_ : add(XmlNode::Kind::text)).text += text;
+}
+
+void TreeBuilder::processing_instruction(std::string_view target, std::string_view data) {
+  if (open_.empty()) return;
+  XmlNode& node = add(XmlNode::Kind::instruction);
+  node.name.local = kept_name(target);
+  node.text = data;
+}
+
+void TreeBuilder::comment(std::string_view text) {
+  if (!open_.empty()) add(XmlNode::Kind::comment).text = text;
+}
+
+XmlNode& TreeBuilder::add(XmlNode::Kind kind) {
+  XmlNode& node = tree_->nodes_.emplace_back();
+  node.kind = kind;
+  node.tree = tree_.get();
+  if (!open_.empty()) open_.back()->children.push_back(&node);
+  told_last_ = &node;
+  return node;
+}
+
+std::string_view TreeBuilder::kept_name(std::string_view name) {
+  if (name.empty()) return {};
+  const auto known = tree_->names_.find(name);
+  return known != tree_->names_.end() ? *known : *tree_->names_.emplace(name).first;
+}
+
+std::string_view TreeBuilder::kept_value(std::string_view value) {
+  return tree_->values_.emplace_back(value);
+}
+
+namespace {
+
+constexpr int most_depth = 256;
+
+/// By one of DocumentReader's two ways of reading.
+XmlDocument parsed_by(void (xml::DocumentReader::*way)(xml::Events&, int), std::string_view text) {
+  xml::TextSource source(text, {});
+  xml::DocumentReader document(source);
+  TreeBuilder builder;
+  (document.*way)(builder, most_depth);
+  return builder.take();
 }
 
 void append_subtree(Element element, std::vector<Element>& all) {
@@ -27,20 +110,28 @@ void append_subtree(Element element, std::vector<Element>& all) {
 
 }  // namespace
 
-XmlDocument parse_small_document(std::string_view text) { return parsed(text, 0); }
-
-XmlDocument parse_document(std::string_view text) { return parsed(text, XML_PARSE_HUGE); }
+XmlDocument parse_document(std::string_view text) {
+  try {
+    try {
+      return parsed_by(&xml::DocumentReader::read_plain, text);
+    } catch (const xml::NotPlain&) {
+      return parsed_by(&xml::DocumentReader::read, text);
+    }
+  } catch (const Error&) {
+    return nullptr;
+  }
+}
 
 Element Element::root_of(const XmlDocument& document) {
-  return Element(document ? xmlDocGetRootElement(document.get()) : nullptr);
+  return Element(document ? document->root() : nullptr);
 }
 
 std::string_view Element::name() const {
-  return node_ == nullptr ? std::string_view() : view(node_->name);
+  return node_ == nullptr ? std::string_view() : node_->name.local;
 }
 
 std::string_view Element::uri() const {
-  return node_ == nullptr || node_->ns == nullptr ? std::string_view() : view(node_->ns->href);
+  return node_ == nullptr ? std::string_view() : node_->name.uri;
 }
 
 bool Element::is(std::string_view uri, std::string_view name) const {
@@ -49,9 +140,9 @@ bool Element::is(std::string_view uri, std::string_view name) const {
 
 std::vector<Element> Element::children() const {
   std::vector<Element> found;
-  for (xmlNode* child = node_ == nullptr ? nullptr : node_->children; child != nullptr;
-       child = child->next) {
-    if (child->type == XML_ELEMENT_NODE) found.emplace_back(child);
+  if (node_ == nullptr) return found;
+  for (const XmlNode* child : node_->children) {
+    if (child->kind == XmlNode::Kind::element) found.emplace_back(child);
   }
   return found;
 }
@@ -76,25 +167,18 @@ std::vector<Element> Element::subtree() const {
 }
 
 std::optional<std::string> Element::attribute(std::string_view name) const {
-  for (xmlAttr* one = node_ == nullptr ? nullptr : node_->properties; one != nullptr;
-       one = one->next) {
-    if (one->ns != nullptr || view(one->name) != name) continue;
-    std::string value;
-    for (const xmlNode* part = one->children; part != nullptr; part = part->next) {
-      value += view(part->content);
-    }
-    return value;
+  if (node_ == nullptr) return std::nullopt;
+  for (const xml::Attribute& one : node_->attributes) {
+    if (one.prefix.empty() && one.local == name) return std::string(one.value);
   }
   return std::nullopt;
 }
 
 std::string Element::text() const {
   std::string text;
-  for (const xmlNode* child = node_ == nullptr ? nullptr : node_->children; child != nullptr;
-       child = child->next) {
-    if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
-      text += view(child->content);
-    }
+  if (node_ == nullptr) return text;
+  for (const XmlNode* child : node_->children) {
+    if (child->kind == XmlNode::Kind::text) text += child->text;
   }
   return text;
 }

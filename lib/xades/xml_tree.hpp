@@ -1,22 +1,59 @@
 #pragma once
 
-#include "support/owned.hpp"
+#include "xml/events.hpp"
 
-#include <libxml/tree.h>
-
+#include <deque>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace pes::xades {
 
-using XmlDocument = Owned<xmlDoc, xmlFreeDoc>;
+class XmlTree;
 
-/// Parses a small document; null when it is not well-formed or declares a document type.
-/// Nothing outside of the text is read.
-XmlDocument parse_small_document(std::string_view text);
-/// The same without libxml2's own bounds on the size of a text; the caller bounds the whole.
+/// What stands in a document: an element with what is in it, a text (CDATA sections are part of
+/// it), a comment, an instruction.
+struct XmlNode {
+  enum class Kind { element, text, comment, instruction };
+  Kind kind = Kind::element;
+  const XmlTree* tree = nullptr;
+  xml::ElementName name;  // of an element; `local` alone: the target of an instruction
+  std::vector<xml::NamespaceDeclaration> namespaces;
+  std::vector<xml::Attribute> attributes;
+  std::vector<const XmlNode*> children;
+  std::string text;  // of anything but an element
+};
+
+/// A document in memory. What stands outside of its root is not in it.
+class XmlTree {
+ public:
+  XmlTree() = default;
+  XmlTree(const XmlTree&) = delete;
+  XmlTree& operator=(const XmlTree&) = delete;
+
+  [[nodiscard]] const XmlNode* root() const { return nodes_.empty() ? nullptr : &nodes_.front(); }
+  /// Whether an element of it, whichever it is, has a canonical form: none has when a namespace
+  /// is declared anywhere that is no absolute URI.
+  [[nodiscard]] bool has_canonical_forms() const { return has_canonical_forms_; }
+
+ private:
+  friend class TreeBuilder;
+
+  std::deque<XmlNode> nodes_;
+  std::set<std::string, std::less<>> names_;
+  std::deque<std::string> values_;
+  bool has_canonical_forms_ = true;
+};
+
+using XmlDocument = std::unique_ptr<const XmlTree>;
+
+/// Parses a document that the caller bounds; null when it is not well-formed, declares a document
+/// type or nests its elements more than 256 deep. Read by our own parser if it is plain
+/// (lib/design/0004-plain-parser.md), else by libxml2. Nothing outside of the text is read.
 XmlDocument parse_document(std::string_view text);
 
 /// An element of a document that lives elsewhere; or none, whose children are none and whose
@@ -24,12 +61,12 @@ XmlDocument parse_document(std::string_view text);
 class Element {
  public:
   Element() = default;
-  explicit Element(xmlNode* node) : node_(node) {}
+  explicit Element(const XmlNode* node) : node_(node) {}
   static Element root_of(const XmlDocument& document);
 
   explicit operator bool() const { return node_ != nullptr; }
   bool operator==(const Element&) const = default;
-  [[nodiscard]] xmlNode* node() const { return node_; }
+  [[nodiscard]] const XmlNode* node() const { return node_; }
 
   [[nodiscard]] std::string_view name() const;  // local name
   [[nodiscard]] std::string_view uri() const;   // of its namespace; empty: none
@@ -48,7 +85,7 @@ class Element {
   [[nodiscard]] std::string text() const;
 
  private:
-  xmlNode* node_ = nullptr;
+  const XmlNode* node_ = nullptr;
 };
 
 }  // namespace pes::xades

@@ -1,11 +1,9 @@
 #include "xml/canonical_writer.hpp"
 
 #include "pes/error.hpp"
-#include "support/owned.hpp"
 #include "support/text.hpp"
+#include "xml/absolute_uri.hpp"
 #include "xml/character_scan.hpp"
-
-#include <libxml/uri.h>
 
 #include <algorithm>
 #include <array>
@@ -63,8 +61,7 @@ bool precedes(const Attribute& left, const Attribute& right) {
 void refuse_relative(std::span<const NamespaceDeclaration> declared) {
   for (const NamespaceDeclaration& declaration : declared) {
     if (declaration.uri.empty()) continue;
-    const Owned<xmlURI, xmlFreeURI> uri(xmlParseURI(std::string(declaration.uri).c_str()));
-    if (uri && uri->scheme != nullptr) continue;
+    if (is_absolute_uri(declaration.uri)) continue;
     throw Error(ErrorCode::input_invalid,
                 say("the namespace « {1} » is not an absolute URI, so the element that declares it "
                     "cannot be signed",

@@ -1,9 +1,7 @@
 #include "xml/encoding.hpp"
 
-#include "support/owned.hpp"
 #include "support/text.hpp"
-
-#include <libxml/encoding.h>
+#include "xml/libxml_handles.hpp"
 
 #include <algorithm>
 #include <array>
@@ -83,20 +81,19 @@ std::optional<std::string> encoded(std::string_view utf8, const std::string& enc
   const bool ascii = std::all_of(utf8.begin(), utf8.end(),
                                  [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (ascii || name.empty() || is_utf8(name)) return std::string(utf8);
-  const Owned<xmlCharEncodingHandler, xmlCharEncCloseFunc> handler(
-      xmlFindCharEncodingHandler(encoding.c_str()));
+  const LibxmlEncoder handler(libxml::find_char_encoding_handler(encoding.c_str()));
   if (!handler) return std::nullopt;
-  const Owned<xmlBuffer, xmlBufferFree> in(xmlBufferCreate());
-  const Owned<xmlBuffer, xmlBufferFree> out(xmlBufferCreate());
-  xmlBufferAdd(in.get(), reinterpret_cast<const xmlChar*>(utf8.data()),
-               static_cast<int>(utf8.size()));
-  if (xmlCharEncOutFunc(handler.get(), out.get(), in.get()) < 0) return std::nullopt;
-  std::string result(reinterpret_cast<const char*>(xmlBufferContent(out.get())),
-                     static_cast<std::size_t>(xmlBufferLength(out.get())));
+  const LibxmlBuffer in(libxml::buffer_create());
+  const LibxmlBuffer out(libxml::buffer_create());
+  libxml::buffer_add(in.get(), reinterpret_cast<const xmlChar*>(utf8.data()),
+                     static_cast<int>(utf8.size()));
+  if (libxml::char_enc_out_func(handler.get(), out.get(), in.get()) < 0) return std::nullopt;
+  std::string result(reinterpret_cast<const char*>(libxml::buffer_content(out.get())),
+                     static_cast<std::size_t>(libxml::buffer_length(out.get())));
   // What the encoding lacks, libxml2 writes as character references.
   const bool referred =
       std::count(result.begin(), result.end(), '&') != std::count(utf8.begin(), utf8.end(), '&');
-  if (referred || xmlBufferLength(in.get()) != 0) return std::nullopt;
+  if (referred || libxml::buffer_length(in.get()) != 0) return std::nullopt;
   return result;
 }
 

@@ -2,10 +2,8 @@
 
 #include "pes/error.hpp"
 #include "support/text.hpp"
+#include "xml/libxml_errors.hpp"
 #include "xml/libxml_handles.hpp"
-
-#include <libxml/parser.h>
-#include <libxml/xmlerror.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -35,7 +33,7 @@ bool is_fault(const xmlError& error) {
 /// libxml2 gives bytes that are no UTF-8 the code it gives to forbidden characters.
 bool stands_on_broken_utf8(const xmlParserInput& input) {
   int length = static_cast<int>(std::min<std::ptrdiff_t>(4, input.end - input.cur));
-  return length > 0 && xmlGetUTF8Char(input.cur, &length) < 0;
+  return length > 0 && libxml::get_utf8_char(input.cur, &length) < 0;
 }
 
 bool is_encoding_fault(const xmlError& error, const xmlParserInput& input) {
@@ -52,24 +50,6 @@ bool is_encoding_fault(const xmlError& error, const xmlParserInput& input) {
       return error.domain == XML_FROM_I18N;
   }
 }
-
-/// Takes libxml2's errors of this thread, which otherwise go to stderr when they come from
-/// a layer that does not know the parser (transcoding).
-class ErrorCapture {
- public:
-  template <typename Callback>
-  ErrorCapture(void* user_data, Callback callback)
-      : previous_(xmlStructuredError), previous_data_(xmlStructuredErrorContext) {
-    xmlSetStructuredErrorFunc(user_data, callback);
-  }
-  ErrorCapture(const ErrorCapture&) = delete;
-  ErrorCapture& operator=(const ErrorCapture&) = delete;
-  ~ErrorCapture() { xmlSetStructuredErrorFunc(previous_data_, previous_); }
-
- private:
-  xmlStructuredErrorFunc previous_;
-  void* previous_data_;
-};
 
 }  // namespace
 
@@ -105,7 +85,7 @@ class SaxParser::Session {
   template <typename Action>
   void on_event(Action action) noexcept {
     keep_failure(action);
-    if (failure_) xmlStopParser(context_.get());
+    if (failure_) libxml::stop_parser(context_.get());
   }
 
   std::size_t read(std::span<char> buffer);
@@ -120,7 +100,7 @@ class SaxParser::Session {
   ByteSource& document_;
   SaxHandler& handler_;
   std::string_view piece_;  // what is left of the document's current piece
-  ParserContext context_;
+  LibxmlParser context_;
   std::exception_ptr failure_;
   std::vector<NamespaceDeclaration> namespaces_;
   std::vector<Attribute> attributes_;
@@ -131,12 +111,13 @@ class SaxParser::Session {
 SaxParser::Session::Session(ByteSource& document, SaxHandler& handler)
     : document_(document), handler_(handler) {
   xmlSAXHandler sax = callbacks();
-  context_.reset(xmlCreateIOParserCtxt(&sax, this, on_read, nullptr, this, XML_CHAR_ENCODING_NONE));
+  context_.reset(
+      libxml::create_io_parser_ctxt(&sax, this, on_read, nullptr, this, XML_CHAR_ENCODING_NONE));
   if (!context_) throw Error(ErrorCode::internal, tr("libxml2 could not make a parser"));
   // NOENT concerns the predefined entities here, others cannot exist without a DOCTYPE:
   // without it libxml2 gives the & of an attribute as `&#38;`.
-  xmlCtxtUseOptions(context_.get(), XML_PARSE_HUGE | XML_PARSE_NONET | XML_PARSE_NOENT);
-  xmlDictSetLimit(context_->dict, dictionary_limit);
+  libxml::ctxt_use_options(context_.get(), XML_PARSE_HUGE | XML_PARSE_NONET | XML_PARSE_NOENT);
+  libxml::dict_set_limit(context_->dict, dictionary_limit);
 }
 
 xmlSAXHandler SaxParser::Session::callbacks() {
@@ -206,11 +187,11 @@ void SaxParser::Session::start_element(const ElementName& name,
 }
 
 void SaxParser::Session::parse() {
-  const ErrorCapture capture(this, [](void* self, auto* error) {
+  const LibxmlErrors errors(this, [](void* self, auto* error) {
     Session& session = from(self);
     if (is_fault(*error)) session.keep_failure([&] { session.refuse(*error); });
   });
-  xmlParseDocument(context_.get());
+  libxml::parse_document(context_.get());
   if (failure_) std::rethrow_exception(failure_);
   require_end();
 }

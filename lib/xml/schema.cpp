@@ -2,11 +2,9 @@
 
 #include "pes/error.hpp"
 #include "support/text.hpp"
+#include "xml/libxml_errors.hpp"
 #include "xml/sax_parser.hpp"
 #include "xml/text_for_schema.hpp"
-
-#include <libxml/parser.h>
-#include <libxml/xmlIO.h>
 
 #include <exception>
 #include <map>
@@ -18,10 +16,6 @@
 namespace pes::xml {
 
 namespace {
-
-using SchemaParser = Owned<xmlSchemaParserCtxt, xmlSchemaFreeParserCtxt>;
-using ValidationContext = Owned<xmlSchemaValidCtxt, xmlSchemaFreeValidCtxt>;
-using Plug = Owned<xmlSchemaSAXPlugStruct, xmlSchemaSAXUnplug>;
 
 const xmlChar* libxml_text(std::string_view text) {
   return reinterpret_cast<const xmlChar*>(text.data());
@@ -36,17 +30,9 @@ std::string words_of(const xmlError& error) {
   return std::string(trimmed(error.message == nullptr ? "" : error.message));
 }
 
-/// Why a schema does not compile, taken from all of libxml2's layers in this thread, and kept
-/// from going to stderr.
+/// Why a schema does not compile.
 class CompileErrors {
  public:
-  CompileErrors() : previous_(xmlStructuredError), previous_data_(xmlStructuredErrorContext) {
-    xmlSetStructuredErrorFunc(this, collect);
-  }
-  CompileErrors(const CompileErrors&) = delete;
-  CompileErrors& operator=(const CompileErrors&) = delete;
-  ~CompileErrors() { xmlSetStructuredErrorFunc(previous_data_, previous_); }
-
   [[nodiscard]] const std::string& first() const { return first_; }
 
  private:
@@ -63,20 +49,19 @@ class CompileErrors {
   }
 
   std::string first_;
-  xmlStructuredErrorFunc previous_;
-  void* previous_data_;
+  LibxmlErrors errors_{this, collect};
 };
 
 /// libxml2 loads what a schema includes by itself, over the network too, unless its one
 /// loader of the process says no.
 class WithoutNetwork {
  public:
-  WithoutNetwork() : previous_(xmlGetExternalEntityLoader()) {
-    xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);
+  WithoutNetwork() : previous_(libxml::get_external_entity_loader()) {
+    libxml::set_external_entity_loader(libxml::no_net_external_entity_loader());
   }
   WithoutNetwork(const WithoutNetwork&) = delete;
   WithoutNetwork& operator=(const WithoutNetwork&) = delete;
-  ~WithoutNetwork() { xmlSetExternalEntityLoader(previous_); }
+  ~WithoutNetwork() { libxml::set_external_entity_loader(previous_); }
 
  private:
   xmlExternalEntityLoader previous_;
@@ -108,7 +93,7 @@ class Validation final : public SaxHandler {
 
   std::size_t most_;
   SaxParser parser_;
-  ValidationContext context_;
+  LibxmlValidation context_;
   xmlSAXHandlerPtr validator_ = nullptr;
   void* validator_data_ = nullptr;
   TextForSchema text_;
@@ -116,22 +101,22 @@ class Validation final : public SaxHandler {
   std::vector<const xmlChar*> attributes_;
   std::vector<SchemaFault> faults_;
   std::exception_ptr failure_;
-  Plug plug_;  // last: undoing it uses all of the others
+  LibxmlPlug plug_;  // last: undoing it uses all of the others
 };
 
 Validation::Validation(xmlSchema& schema, ByteSource& document, std::size_t most)
-    : most_(most), parser_(document, *this), context_(xmlSchemaNewValidCtxt(&schema)) {
+    : most_(most), parser_(document, *this), context_(libxml::schema_new_valid_ctxt(&schema)) {
   if (!context_) throw std::bad_alloc();
-  xmlSchemaSetValidStructuredErrors(context_.get(), collect, this);
-  xmlSchemaValidateSetLocator(context_.get(), locate, this);
-  plug_.reset(xmlSchemaSAXPlug(context_.get(), &validator_, &validator_data_));
+  libxml::schema_set_valid_structured_errors(context_.get(), collect, this);
+  libxml::schema_validate_set_locator(context_.get(), locate, this);
+  plug_.reset(libxml::schema_sax_plug(context_.get(), &validator_, &validator_data_));
   if (!plug_) throw std::bad_alloc();
 }
 
 std::vector<SchemaFault> Validation::run() {
   try {
     parser_.parse();
-    if (xmlSchemaIsValid(context_.get()) != 1 && faults_.empty()) {
+    if (libxml::schema_is_valid(context_.get()) != 1 && faults_.empty()) {
       throw Error(ErrorCode::internal, tr("libxml2 could not validate a document"));
     }
   } catch (const Enough&) {
@@ -201,10 +186,10 @@ int Validation::locate(void* self, const char** file, unsigned long* line) {
 
 Schema::Schema(const std::filesystem::path& file) {
   const WithoutNetwork without_network;
-  const SchemaParser parser(xmlSchemaNewParserCtxt(file.c_str()));
+  const LibxmlSchemaParser parser(libxml::schema_new_parser_ctxt(file.c_str()));
   if (!parser) throw std::bad_alloc();
   const CompileErrors errors;
-  compiled_.reset(xmlSchemaParse(parser.get()));
+  compiled_.reset(libxml::schema_parse(parser.get()));
   if (!compiled_) {
     throw Error(ErrorCode::config_invalid, say("{1} is no usable XML schema", {file.native()}),
                 tr("see schemas.pes and schemas.seda in man pes-config"), errors.first());

@@ -1,9 +1,7 @@
 #pragma once
 
-#include "support/owned.hpp"
 #include "xml/byte_source.hpp"
-
-#include <libxml/xmlschemas.h>
+#include "xml/libxml_handles.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -36,7 +34,7 @@ class Schema {
   [[nodiscard]] std::vector<SchemaFault> faults(ByteSource& document, std::size_t most) const;
 
  private:
-  Owned<xmlSchema, xmlSchemaFree> compiled_;
+  LibxmlSchema compiled_;
 };
 
 }  // namespace pes::xml

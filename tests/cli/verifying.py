@@ -38,6 +38,26 @@ class Verifying(support.ToolTest):
         return ElementTree.fromstring(answer.out_bytes)
 
 
+class Loading(Verifying):
+
+    def loaded(self, *words):
+        """What the system's loader tells of the libraries that a run opened."""
+        trace = self.place / "chargement"
+        self.done(*words, env={"LD_DEBUG": "files", "LD_DEBUG_OUTPUT": trace})
+        return "".join(path.read_text() for path in self.place.glob("chargement.*"))
+
+    def test_a_plain_flow_is_verified_without_the_libraries_that_others_need(self):
+        loaded = self.loaded("verify", "--trust", self.authority, self.good)
+        self.assertIn("libcrypto", loaded)
+        for library in ("libxml2", "libicu", "libcurl", "libarchive", "libp11-kit"):
+            self.assertNotIn(library, loaded)
+
+    def test_a_flow_in_a_rare_encoding_is_verified_all_the_same(self):
+        rare = self.good.parent / "rare.xml"
+        rare.write_bytes(self.good.read_bytes().replace(b"ISO-8859-1", b"ISO-8859-2", 1))
+        self.assertIn("libxml2", self.loaded("verify", "--trust", self.authority, rare))
+
+
 class Trust(Verifying):
 
     def test_nobody_named_is_no_pass_but_no_refusal(self):

@@ -4,7 +4,7 @@
 #include "fuzz/property.hpp"
 #include "pes/pes_acquit.hpp"
 #include "support/text.hpp"
-#include "xades/xml_tree.hpp"
+#include "unit/xml/reference_canonical.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -16,10 +16,11 @@ using namespace pes::fuzz;
 
 /// The value of each EtatAck, wherever it stands.
 std::vector<std::string> states_in(std::string_view document) {
-  const xades::XmlDocument tree = xades::parse_document(document);
+  const test::ReferenceDocument tree = test::reference_document(document);
   std::vector<std::string> states;
-  for (const xades::Element element : xades::Element::root_of(tree).subtree()) {
-    if (element.name() == "EtatAck") states.push_back(element.attribute("V").value_or(""));
+  for (const xmlNode* element : test::reference_elements(tree)) {
+    if (test::reference_name(element) != "EtatAck") continue;
+    states.push_back(test::reference_attribute(element, "V").value_or(""));
   }
   return states;
 }

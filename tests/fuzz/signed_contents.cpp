@@ -4,8 +4,7 @@
 #include "fuzz/property.hpp"
 #include "helios/reading.hpp"
 #include "support/text.hpp"
-#include "xades/canonical_form.hpp"
-#include "xades/xml_tree.hpp"
+#include "unit/xml/reference_canonical.hpp"
 
 #include <algorithm>
 
@@ -13,24 +12,25 @@ namespace pes::fuzz {
 
 namespace {
 
-using xades::Element;
-
-bool is_signature(Element element) { return element.is(helios::dsig_namespace, "Signature"); }
+bool is_signature(const xmlNode* element) {
+  return test::reference_name(element) == "Signature" &&
+         test::reference_uri(element) == helios::dsig_namespace;
+}
 
 /// The canonical form of the element in which the n-th ds:Signature stands, without the
 /// signatures that stand there. By libxml2's tree alone: our own reader is what is tested.
 std::string signed_content(std::string_view document, std::size_t rank) {
-  const xades::XmlDocument tree = xades::parse_document(document);
-  std::vector<Element> signatures = Element::root_of(tree).subtree();
-  std::erase_if(signatures, [](Element element) { return !is_signature(element); });
+  const test::ReferenceDocument tree = test::reference_document(document);
+  std::vector<xmlNode*> signatures = test::reference_elements(tree);
+  std::erase_if(signatures, [](const xmlNode* element) { return !is_signature(element); });
   require(rank < signatures.size(), "libxml2 finds as many signatures as we do");
-  const Element parent(signatures[rank].node()->parent);
-  for (const Element child : parent.children()) {
-    if (!is_signature(child)) continue;
-    xmlUnlinkNode(child.node());
-    xmlFreeNode(child.node());
+  xmlNode* const parent = signatures[rank]->parent;
+  std::erase_if(signatures, [&](const xmlNode* element) { return element->parent != parent; });
+  for (xmlNode* signature : signatures) {
+    xmlUnlinkNode(signature);
+    xmlFreeNode(signature);
   }
-  return xades::canonical_form(parent).value_or("");
+  return test::reference_form_of(parent);
 }
 
 /// What a person is told of who signed what.

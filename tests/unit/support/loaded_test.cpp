@@ -8,10 +8,12 @@ namespace {
 
 constexpr pes::LoadedLibrary libm{"libm.so.6", "libc6"};
 constexpr pes::LoadedLibrary absent{"libabsente.so.1", "libabsente1"};
+constexpr pes::LoadedLibrary unstartable{"libm.so.6", "libc6", "no_such_start"};
 
 constexpr pes::Loaded<libm, "cbrt", double(double)> cube_root;
 constexpr pes::Loaded<libm, "no_such_root", double(double)> no_such_root;
 constexpr pes::Loaded<absent, "cbrt", double(double)> nowhere;
+constexpr pes::Loaded<unstartable, "cbrt", double(double)> never_started;
 
 }  // namespace
 
@@ -32,6 +34,8 @@ TEST_SUITE("support") {
 
   TEST_CASE("so is a library that lacks the function") {
     CHECK(pes::test::refusal([] { no_such_root(8.0); }).message().find("libm.so.6") !=
+          std::string::npos);
+    CHECK(pes::test::refusal([] { never_started(8.0); }).message().find("libm.so.6") !=
           std::string::npos);
   }
 }

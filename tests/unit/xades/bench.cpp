@@ -183,7 +183,7 @@ std::string failures(std::string_view text) {
 }
 
 std::string canonical(const std::string& text, std::string_view name) {
-  const xades::XmlDocument document = xades::parse_small_document(text);
+  const xades::XmlDocument document = xades::parse_document(text);
   return xades::canonical_form(find(xades::Element::root_of(document), name)).value();
 }
 

@@ -1,6 +1,7 @@
 #include "crypto/digest.hpp"
 #include "support/encoding.hpp"
 #include "unit/xades/bench.hpp"
+#include "unit/xml/reference_canonical.hpp"
 
 #include <doctest/doctest.h>
 
@@ -27,7 +28,7 @@ std::string signed_as_a_fragment(const std::string& text) {
   std::string fragment = between(text, "<Bordereau ", "</Bordereau>");
   fragment = replaced(fragment, between(fragment, "<ds:Signature ", "</ds:Signature>"), "");
   const Bytes digest =
-      crypto::digest(port::DigestAlgorithm::sha256, canonical(fragment, "Bordereau"));
+      crypto::digest(port::DigestAlgorithm::sha256, reference_canonical_form(fragment).value());
   const std::string old = between(text, "<ds:DigestValue>", "</ds:DigestValue>");
   return signed_again(
       replaced(text, old, "<ds:DigestValue>" + base64(digest) + "</ds:DigestValue>"));
