@@ -64,7 +64,7 @@ sandbox::Options sandbox_options(const Settings& settings, const std::filesystem
 port::Tdt& Connections::tdt(const std::string& id_e) {
   auto& opened = tdts_[id_e];
   if (!opened) {
-    opened = open_tdt(id_e);
+    opened = make_patient_tdt(open_tdt(id_e), circuit("tdt", id_e));
     context_.announce(say("asking {1}", {opened->name()}));
   }
   return *opened;
@@ -73,7 +73,7 @@ port::Tdt& Connections::tdt(const std::string& id_e) {
 port::Sae& Connections::sae(const std::string& id_e) {
   auto& opened = saes_[id_e];
   if (!opened) {
-    opened = open_sae(id_e);
+    opened = make_patient_sae(open_sae(id_e), circuit("sae", id_e));
     context_.announce(say("asking {1}", {opened->name()}));
   }
   return *opened;
@@ -82,6 +82,12 @@ port::Sae& Connections::sae(const std::string& id_e) {
 flow::Partners Connections::partners() {
   return {.tdt = [this](const std::string& id_e) -> port::Tdt& { return tdt(id_e); },
           .sae = [this](const std::string& id_e) -> port::Sae& { return sae(id_e); }};
+}
+
+std::shared_ptr<Circuit> Connections::circuit(const std::string& service, const std::string& id_e) {
+  auto& known = circuits_[service + ' ' + context_.settings.text(service + ".url", id_e)];
+  if (!known) known = make_circuit({}, context_.clock, context_.chance, context_.pausing);
+  return known;
 }
 
 std::unique_ptr<port::Tdt> Connections::open_tdt(const std::string& id_e) {

@@ -2,6 +2,7 @@
 
 #include "pes/adapters.hpp"
 #include "pes/flow.hpp"
+#include "pes/patience.hpp"
 #include "pes/sandbox.hpp"
 #include "pes/settings.hpp"
 
@@ -24,6 +25,10 @@ struct ConnectionContext {
   std::function<void(const std::string&)> trace;  // may be empty
   /// Told which service is about to be reached.
   std::function<void(const std::string&)> announce;
+  port::Clock& clock;
+  Chance chance;
+  /// Told of each pause before a service is asked again.
+  std::function<void(const std::string&)> pausing;
 };
 
 /// The partners of each entity: the TdT and the SAE of its configuration, or the local
@@ -51,10 +56,13 @@ class Connections {
                              const std::string& password_file);
   HttpsAccess base_access(const std::string& url) const;
   [[nodiscard]] std::optional<Login> archivist(const std::string& id_e) const;
+  /// One for all the entities that use a service at the same address.
+  std::shared_ptr<Circuit> circuit(const std::string& service, const std::string& id_e);
   Sandbox& local_partners();
 
   ConnectionContext context_;
   std::optional<Sandbox> sandbox_;
+  std::map<std::string, std::shared_ptr<Circuit>> circuits_;
   std::map<std::string, std::unique_ptr<port::Tdt>> tdts_;
   std::map<std::string, std::unique_ptr<port::Sae>> saes_;
 };

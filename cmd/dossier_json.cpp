@@ -54,7 +54,9 @@ Json job(const Dossier& dossier) {
           {"last_try", optional_date(job.last_try)},
           {"next_try", iso8601(job.next_try)},
           {"last_message", text_or_null(job.last_message)},
-          {"is_lock", job.is_lock}};
+          {"is_lock", job.is_lock},
+          {"failures", job.failures},
+          {"reason", text_or_null(job.reason)}};
 }
 
 Json attempt(const Dossier& dossier) {

@@ -135,7 +135,14 @@ Connections& Session::connections() {
                                   },
                               .stop = [this] { return is_interrupted(); },
                               .trace = {},
-                              .announce = [this](const std::string& name) { console_.note(name); }};
+                              .announce = [this](const std::string& name) { console_.note(name); },
+                              .clock = *clock_,
+                              .chance = make_chance(),
+                              .pausing =
+                                  [this](const std::string& words) {
+                                    console_.waiting_for(words);
+                                    console_.detail(1, words);
+                                  }};
     constexpr int exchanges = 2;
     if (console_.verbose() >= exchanges) {
       context.trace = [this](const std::string& line) { console_.detail(exchanges, line); };
@@ -154,7 +161,8 @@ flow::Services& Session::services() {
                        .settings = settings(),
                        .user = acting_user(settings(), environment_),
                        .command = command_,
-                       .listener = [this](const flow::Notice& notice) { show(notice); }});
+                       .listener = [this](const flow::Notice& notice) { show(notice); },
+                       .chance = make_chance()});
   }
   return *services_;
 }

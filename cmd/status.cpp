@@ -4,12 +4,16 @@
 #include "dossier_text.hpp"
 #include "exit_status.hpp"
 #include "following.hpp"
+#include "pes/error.hpp"
 #include "pes/flow.hpp"
 #include "session.hpp"
 #include "ui/language.hpp"
+#include "waiting.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace pes::cmd {
 
@@ -69,7 +73,36 @@ ItemOutcome status(const Options& options, Session& session, const DossierId& id
   return outcome;
 }
 
+BatchOptions named(const std::vector<Waiting>& all) {
+  BatchOptions batch;
+  for (const Waiting& waiting : all) batch.items.push_back(waiting.dossier.id_d.text());
+  return batch;
+}
+
+void require_dossiers(bool is_given, const char* option) {
+  if (is_given) throw Error(ErrorCode::usage, say("{1} goes with named dossiers", {option}));
+}
+
+/// Everything that waits, for its date or for a person.
+int show_waiting(const Options& options, Session& session) {
+  require_dossiers(options.wait, "--wait");
+  require_dossiers(options.exit_status, "--exit-status");
+  require_dossiers(options.batch.fail_fast, "--fail-fast");
+  int answer = exit_status::done;
+  const std::vector<Waiting> all = find_waiting(session, answer);
+  if (session.console().json()) {
+    return std::max(answer, run_dossiers(session, "status", named(all), [&](const DossierId& id) {
+                      return status(options, session, id);
+                    }));
+  }
+  session.console().result(waiting_table(all));
+  if (all.empty())
+    session.console().note(tr("nothing waits, neither for its date nor for a person"));
+  return answer;
+}
+
 int run(const Options& options, Session& session) {
+  if (options.batch.items.empty()) return show_waiting(options, session);
   return run_dossiers(session, "status", with_standard_input(options.batch),
                       [&](const DossierId& id) { return status(options, session, id); });
 }
@@ -78,12 +111,17 @@ int run(const Options& options, Session& session) {
 
 void add_status(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command = line.add(
-      "status", tr("show the states of dossiers, and what comes next"),
-      {.examples = {"pes status O5uC72H", "pes status O5uC72H --wait --timeout 30m --exit-status"},
-       .timeout = Stance::obeys},
-      [options](Session& session) { return run(*options, session); });
-  add_batch_options(command, options->batch);
+  CLI::App& command =
+      line.add("status", tr("show the states of dossiers, and what comes next"),
+               {.examples = {"pes status", "pes status O5uC72H",
+                             "pes status O5uC72H --wait --timeout 30m --exit-status"},
+                .timeout = Stance::obeys},
+               [options](Session& session) { return run(*options, session); });
+  command
+      .add_option("dossier", options->batch.items,
+                  tr("identifiers; - reads them on standard input; none: all that waits"))
+      ->type_name("<dossier>");
+  command.add_flag("--fail-fast", options->batch.fail_fast, tr("stop at the first failure"));
   command.add_flag("--wait", options->wait, tr("stay until the answers have come"));
   command.add_flag("--exit-status", options->exit_status,
                    tr("make the exit status an answer: 0 done, 4 pending, 5 refused"));

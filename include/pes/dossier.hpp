@@ -43,7 +43,9 @@ struct Job {
   std::optional<Instant> first_try;
   std::optional<Instant> last_try;
   Instant next_try;
+  int failures = 0;  // tries in a row to which nobody answered as expected
   std::string last_message;
+  std::string reason;  // stable code of the last failure (`service.unreachable`); empty after none
   /// Suspended: only a person can let it go on. `last_message` says why.
   bool is_lock = false;
   friend bool operator==(const Job&, const Job&) = default;

@@ -2,8 +2,10 @@
 
 #include "pes/export.hpp"
 
+#include <chrono>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -76,6 +78,12 @@ class PES_EXPORT Error final : public std::exception {
   [[nodiscard]] const std::string& hint() const noexcept;
   [[nodiscard]] const std::string& cause() const noexcept;
   [[nodiscard]] const char* what() const noexcept override;
+
+  /// How long the service wants to be left alone, as it said itself (Retry-After, RFC 9110
+  /// §10.2.3) or as we decided after it failed too often; nothing when nobody knows.
+  [[nodiscard]] std::optional<std::chrono::seconds> retry_after() const noexcept;
+  /// The same error, which tells that.
+  [[nodiscard]] Error with_retry_after(std::chrono::seconds pause) const;
 
  private:
   struct Parts;

@@ -46,6 +46,9 @@ struct Services {
   User user;
   std::string command;  // shown to whoever finds the dossier held
   std::function<void(const Notice&)> listener;
+  /// From 0, included, to 1, excluded: how much later than planned a failed action is tried again,
+  /// so that all do not come back at once. Never later unless given.
+  std::function<double()> chance = [] { return 0.0; };
 };
 
 /// The services of an entity, opened when first needed.

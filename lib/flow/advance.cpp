@@ -1,4 +1,5 @@
 #include "flow/steps.hpp"
+#include "support/spread.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
@@ -7,11 +8,14 @@ namespace pes::flow {
 
 namespace {
 
-/// 30 s, then twice as long each time, one hour at most.
-std::chrono::seconds backoff(int tries) {
+/// 30 s, then twice as long each time, one hour at most, and a little more at random; never sooner
+/// than the service asks.
+std::chrono::seconds backoff(const Services& services, int failures, const Error& error) {
   constexpr std::chrono::seconds first{30};
   constexpr std::chrono::seconds longest{3600};
-  return std::min<std::chrono::seconds>(first * (1LL << std::min(tries, 7)), longest);
+  const auto ours = std::min<std::chrono::seconds>(first * (1LL << std::min(failures, 7)), longest);
+  return spread(std::max(ours, error.retry_after().value_or(std::chrono::seconds(0))),
+                services.chance());
 }
 
 StepResult perform(InHand& hand, const Partners& partners, const Job& job) {
@@ -46,7 +50,9 @@ void record_failure(InHand& hand, const Job& job, const Error& error) {
   again.last_message = error.message();
   if (!again.first_try) again.first_try = now;
   again.last_try = now;
-  again.next_try = now + backoff(again.nb_try);
+  again.next_try = now + backoff(hand.services(), again.failures, error);
+  again.reason = id(error.code());
+  ++again.failures;
   ++again.nb_try;
   Change change;
   change.job = again;
@@ -62,11 +68,9 @@ void record_failure(InHand& hand, const Job& job, const Error& error) {
 /// it journaled could not be saved.
 bool is_settled(const InHand& hand, const Job& before, const Error& error) {
   if (!hand.is_saved()) return true;
-  if (error.code() == ErrorCode::fate_unknown) return true;
   // Whoever runs the tool stopped it: the service failed at nothing.
   if (error.code() == ErrorCode::cancelled) return true;
-  const auto& job = hand.dossier().job;
-  return job && job->is_lock && !before.is_lock;
+  return hand.dossier().job != before;
 }
 
 /// The service can be asked what became of a request, in a while.

@@ -51,6 +51,11 @@ void record_nothing_sent(InHand& hand, const User& user, Action action, const Er
                .reason = std::string(id(error.code()))});
 }
 
+std::chrono::seconds at_least(std::chrono::seconds pause,
+                              const std::optional<std::chrono::seconds>& retry_after) {
+  return std::max(pause, retry_after.value_or(std::chrono::seconds(0)));
+}
+
 void fate_unknown(InHand& hand, const User& user, const LostAnswer& lost) {
   Attempt attempt = *hand.dossier().attempt;
   const std::string message = fill("Envoi au sort inconnu ({1}) : {2}", {attempt.id, lost.reason});
@@ -60,9 +65,11 @@ void fate_unknown(InHand& hand, const User& user, const LostAnswer& lost) {
   job.etat_cible = lost.action;
   job.is_lock = !lost.ask_after;
   job.last_message = message;
+  job.reason = id(ErrorCode::fate_unknown);
   if (!job.first_try) job.first_try = now;
   job.last_try = now;
   job.next_try = now + lost.ask_after.value_or(std::chrono::seconds(0));
+  ++job.failures;
   ++job.nb_try;
   Change change;
   change.attempt = attempt;

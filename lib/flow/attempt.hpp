@@ -29,6 +29,10 @@ struct LostAnswer {
   std::optional<std::chrono::seconds> ask_after;
   std::string hint;
 };
+/// `pause`, or longer when the service asks for more.
+std::chrono::seconds at_least(std::chrono::seconds pause,
+                              const std::optional<std::chrono::seconds>& retry_after);
+
 /// Journals it, and throws fate_unknown. The attempt stays open.
 [[noreturn]] void fate_unknown(InHand& hand, const User& user, const LostAnswer& lost);
 

@@ -77,6 +77,16 @@ StepResult announce(InHand& hand, const User& user, Action state) {
   return StepResult::moved;
 }
 
+void require_open(InHand& hand, const std::optional<Error>& interruption) {
+  if (!interruption) return;
+  Job job = *hand.dossier().job;
+  job.next_try = hand.services().clock.now() + interruption->retry_after().value();
+  job.last_message = interruption->message();
+  job.reason = id(interruption->code());
+  hand.plan(job);
+  throw Error(*interruption);
+}
+
 StepResult wait_longer(InHand& hand, const User& user, const std::string& words,
                        std::chrono::seconds pause) {
   const Instant now = hand.services().clock.now();
@@ -87,6 +97,8 @@ StepResult wait_longer(InHand& hand, const User& user, const std::string& words,
   job.last_try = now;
   job.next_try = now + pause;
   job.last_message = words;
+  job.failures = 0;
+  job.reason.clear();
   if (said_before) {
     hand.plan(job);
     return StepResult::nothing_new;

@@ -64,7 +64,7 @@ Fate ask_fate(InHand& hand, const User& user, port::Sae& sae, const std::string&
     fate_unknown(hand, user,
                  {.action = Action::send_archive,
                   .reason = reason + " ; " + error.message(),
-                  .ask_after = sae.pause(hand.dossier().job->nb_try),
+                  .ask_after = at_least(sae.pause(hand.dossier().job->nb_try), error.retry_after()),
                   .hint = say("the SAE will be asked for its AR at the next: pes run (dossier {1})",
                               {hand.dossier().id_d.text()})});
   }
@@ -245,6 +245,7 @@ StepResult deposit_in_sae(InHand& hand, const User& user, const Partners& partne
                                    : hand.dossier().job->last_message;
     if (ask_fate(hand, user, *sae, reason) == Fate::deposited) return record_deposited(hand, user);
   }
+  require_open(hand, sae->interruption());
   if (!has_sip(hand.dossier()) && prepare_sip(hand, user, partners) == StepResult::moved) {
     return StepResult::moved;
   }
@@ -253,6 +254,7 @@ StepResult deposit_in_sae(InHand& hand, const User& user, const Partners& partne
 }
 
 StepResult ask_sae_for_ar(InHand& hand, const User& user, port::Sae& sae) {
+  require_open(hand, sae.interruption());
   const port::SaeAnswer answer = sae.acknowledgement(transferring_agency(hand), transfer_id(hand));
   const auto* message = std::get_if<port::SaeMessage>(&answer);
   if (message == nullptr) {
@@ -271,6 +273,7 @@ StepResult ask_sae_for_reply(InHand& hand, const User& user, port::Sae& sae) {
     return record_error(hand, user, tr("the dossier has no transfer identifier"),
                         ErrorCode::state_damaged, Sip::drop);
   }
+  require_open(hand, sae.interruption());
   const port::SaeAnswer answer = sae.reply(transferring_agency(hand), transfer_id(hand));
   const auto* message = std::get_if<port::SaeMessage>(&answer);
   if (message == nullptr) {

@@ -32,6 +32,8 @@ Attempt require_unknown(const Dossier& dossier, std::string_view attempt) {
 Job released(Job job, const Services& services) {
   job.is_lock = false;
   job.nb_try = 0;
+  job.failures = 0;
+  job.reason.clear();
   job.next_try = services.clock.now();
   return job;
 }

@@ -26,6 +26,10 @@ StepResult deposit_in_sae(InHand& hand, const User& user, const Partners& partne
 StepResult ask_sae_for_ar(InHand& hand, const User& user, port::Sae& sae);
 StepResult ask_sae_for_reply(InHand& hand, const User& user, port::Sae& sae);
 
+/// What is known beforehand to fail is put off, without counting as a try nor being journaled:
+/// throws the interruption of the service, if there is one.
+void require_open(InHand& hand, const std::optional<Error>& interruption);
+
 /// Nothing new yet: the job asks again after `pause`, and keeps the service's words.
 /// What is said for the first time is journaled; the same words again are not.
 StepResult wait_longer(InHand& hand, const User& user, const std::string& words,

@@ -6,6 +6,8 @@
 #include "pes/pes_aller.hpp"
 #include "support/text.hpp"
 
+#include <algorithm>
+
 namespace pes::flow {
 
 namespace {
@@ -66,6 +68,7 @@ StepResult record_refused(InHand& hand, const User& user, const port::TdtRefused
   Job job = *hand.dossier().job;
   job.is_lock = true;
   job.last_message = refused.message;
+  job.reason = id(ErrorCode::service_refused);
   job.last_try = hand.services().clock.now();
   Change change;
   change.attempt = std::optional<Attempt>();
@@ -126,11 +129,11 @@ port::TdtSubmission submit(const InHand& hand, port::Tdt& tdt) {
 
 /// The same bytes will tell later: the TdT takes them once.
 [[noreturn]] void lost_answer(InHand& hand, const User& user, const port::Tdt& tdt,
-                              const std::string& reason) {
+                              const port::TdtUnknown& unknown) {
   fate_unknown(hand, user,
                {.action = Action::send_tdt,
-                .reason = reason,
-                .ask_after = tdt.settling_time(),
+                .reason = unknown.reason,
+                .ask_after = at_least(tdt.settling_time(), unknown.retry_after),
                 .hint = say("the next pes run asks the TdT, by the same bytes; whoever reads its "
                             "number on the TdT's page: pes send {1} --transaction <number>",
                             {hand.dossier().id_d.text()})});
@@ -187,22 +190,28 @@ void record_resubmission(InHand& hand, const User& user) {
 
 /// An attempt whose outcome was not recorded (lib/design/0007).
 StepResult settle_sending(InHand& hand, const User& user, port::Tdt& tdt) {
-  if (hand.dossier().attempt->received) return look_for_number(hand, user, tdt);
+  if (hand.dossier().attempt->received) {
+    require_open(hand, tdt.interruption());
+    return look_for_number(hand, user, tdt);
+  }
   if (!hand.dossier().attempt->unknown) {
-    lost_answer(hand, user, tdt, tr("the sending was interrupted"));
+    lost_answer(hand, user, tdt, {.reason = tr("the sending was interrupted")});
+  }
+  if (const auto interruption = tdt.interruption()) {
+    lost_answer(hand, user, tdt, {interruption->message(), interruption->retry_after()});
   }
   record_resubmission(hand, user);
   port::TdtSubmission submission;
   try {
     submission = submit(hand, tdt);
   } catch (const Error& error) {
-    lost_answer(hand, user, tdt, error.message());
+    lost_answer(hand, user, tdt, {error.message(), error.retry_after()});
   }
   if (const auto* accepted = std::get_if<port::TdtAccepted>(&submission)) {
     return record_accepted(hand, user, accepted->transaction_id, "Le document a été envoyé au TdT");
   }
   if (const auto* unknown = std::get_if<port::TdtUnknown>(&submission)) {
-    lost_answer(hand, user, tdt, unknown->reason);
+    lost_answer(hand, user, tdt, *unknown);
   }
   const auto& refused = std::get<port::TdtRefused>(submission);
   if (!refused.duplicate) {
@@ -227,6 +236,7 @@ std::string standing(const port::TdtStatus& status) {
 
 StepResult send_to_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
   if (hand.dossier().attempt) return settle_sending(hand, user, tdt);
+  require_open(hand, tdt.interruption());
   const Attempt attempt = tdt_attempt(hand);
   if (const auto other = claimed_by_another(hand, attempt)) {
     return wait_longer(hand, user,
@@ -248,7 +258,7 @@ StepResult send_to_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
   if (const auto* refused = std::get_if<port::TdtRefused>(&submission)) {
     return record_refused(hand, user, *refused);
   }
-  lost_answer(hand, user, tdt, std::get<port::TdtUnknown>(submission).reason);
+  lost_answer(hand, user, tdt, std::get<port::TdtUnknown>(submission));
 }
 
 StepResult ask_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
@@ -263,8 +273,9 @@ StepResult ask_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
                  .change = change});
     return StepResult::moved;
   }
+  require_open(hand, tdt.interruption());
   const port::TdtStatus status = tdt.status(transaction);
-  const auto pause = tdt.pause(hand.dossier().job->nb_try);
+  const auto pause = std::max(tdt.pause(hand.dossier().job->nb_try), status.soonest_change);
   using Stage = port::TdtStatus::Stage;
   switch (status.stage) {
     case Stage::acquit:

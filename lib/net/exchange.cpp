@@ -194,6 +194,7 @@ class Exchange {
     answer.file_name = proposed_file_name(header("Content-Disposition"));
     // Not CURLINFO_REDIRECT_URL: curl puts our login and password in it.
     answer.location = header("Location");
+    answer.retry_after = asked_pause(header("Retry-After"), header("Date"));
     answer.body = std::move(body_);
     if (answer.status != 200) mask_credentials(answer.body);
     return answer;

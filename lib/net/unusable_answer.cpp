@@ -21,10 +21,11 @@ Error identity_refused(const HttpAnswer& answer, const Peer& peer) {
 }
 
 Error overloaded(const HttpAnswer& answer, const Peer& peer) {
-  return {ErrorCode::service_unreachable,
-          say("{1} is not available for now (HTTP {2})",
-              {peer.address.url(), std::to_string(answer.status)}),
-          tr("try again later"), excerpt(answer.body)};
+  const Error error(ErrorCode::service_unreachable,
+                    say("{1} is not available for now (HTTP {2})",
+                        {peer.address.url(), std::to_string(answer.status)}),
+                    tr("try again later"), excerpt(answer.body));
+  return answer.retry_after ? error.with_retry_after(*answer.retry_after) : error;
 }
 
 Error redirected(const HttpAnswer& answer, const Peer& peer) {

@@ -70,26 +70,35 @@ StoredFile read_stored_file(const Node& node) {
 
 Json write_job(const std::optional<Job>& job) {
   if (!job) return {};
-  return {{"etat_cible", pes::id(job->etat_cible)},
-          {"id_u", text_or_null(job->user.id_u)},
-          {"utilisateur", text_or_null(job->user.name)},
-          {"nb_try", job->nb_try},
-          {"first_try", instant_or_null(job->first_try)},
-          {"last_try", instant_or_null(job->last_try)},
-          {"next_try", iso8601(job->next_try)},
-          {"last_message", text_or_null(job->last_message)},
-          {"is_lock", job->is_lock}};
+  Json json{{"etat_cible", pes::id(job->etat_cible)},
+            {"id_u", text_or_null(job->user.id_u)},
+            {"utilisateur", text_or_null(job->user.name)},
+            {"nb_try", job->nb_try},
+            {"first_try", instant_or_null(job->first_try)},
+            {"last_try", instant_or_null(job->last_try)},
+            {"next_try", iso8601(job->next_try)},
+            {"last_message", text_or_null(job->last_message)},
+            {"is_lock", job->is_lock}};
+  // Younger than the schema, and absent when nothing failed: what was written before is written
+  // alike.
+  if (job->failures > 0) json["failures"] = job->failures;
+  if (!job->reason.empty()) json["reason"] = job->reason;
+  return json;
 }
 
 std::optional<Job> read_job(const Node& node) {
   if (node.is_null()) return std::nullopt;
+  const std::optional<Node> failures = node.find("failures");
+  const std::optional<Node> reason = node.find("reason");
   return Job{.etat_cible = node.at("etat_cible").action(),
              .user = read_user(node),
              .nb_try = read_count(node.at("nb_try")),
              .first_try = node.at("first_try").instant_or_null(),
              .last_try = node.at("last_try").instant_or_null(),
              .next_try = node.at("next_try").instant(),
+             .failures = failures ? read_count(*failures) : 0,
              .last_message = node.at("last_message").text_or_null(),
+             .reason = reason ? reason->text() : std::string(),
              .is_lock = node.at("is_lock").boolean()};
 }
 

@@ -1,5 +1,7 @@
 #include "pes/error.hpp"
 
+#include <utility>
+
 namespace pes {
 
 struct Error::Parts {
@@ -7,18 +9,30 @@ struct Error::Parts {
   std::string message;
   std::string hint;
   std::string cause;
+  std::optional<std::chrono::seconds> retry_after;
 };
 
 Error::Error(ErrorCode code, std::string_view message, std::string_view hint,
              std::string_view cause)
-    : parts_(std::make_shared<const Parts>(
-          Parts{code, std::string(message), std::string(hint), std::string(cause)})) {}
+    : parts_(std::make_shared<const Parts>(Parts{code, std::string(message), std::string(hint),
+                                                 std::string(cause), std::nullopt})) {}
 
 ErrorCode Error::code() const noexcept { return parts_->code; }
 const std::string& Error::message() const noexcept { return parts_->message; }
 const std::string& Error::hint() const noexcept { return parts_->hint; }
 const std::string& Error::cause() const noexcept { return parts_->cause; }
 const char* Error::what() const noexcept { return parts_->message.c_str(); }
+std::optional<std::chrono::seconds> Error::retry_after() const noexcept {
+  return parts_->retry_after;
+}
+
+Error Error::with_retry_after(std::chrono::seconds pause) const {
+  Parts parts = *parts_;
+  parts.retry_after = pause;
+  Error copy = *this;
+  copy.parts_ = std::make_shared<const Parts>(std::move(parts));
+  return copy;
+}
 
 std::string_view id(ErrorCode code) {
   switch (code) {

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "pes/error.hpp"
 #include "pes/export.hpp"
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -18,6 +20,7 @@ struct SaeRefused {
 /// The deposit left and no usable answer came.
 struct SaeUnknown {
   std::string reason;
+  std::optional<std::chrono::seconds> retry_after;  // as Error::retry_after
 };
 using SaeDeposit = std::variant<SaeDeposited, SaeRefused, SaeUnknown>;
 
@@ -54,6 +57,8 @@ class PES_EXPORT Sae {
   virtual SaeAnswer reply(const std::string& agency, const std::string& transfer) = 0;
   /// As Tdt::pause, for the acknowledgement and the reply (sae §2.10).
   [[nodiscard]] virtual std::chrono::seconds pause(int tries) const = 0;
+  /// As Tdt::interruption.
+  [[nodiscard]] virtual std::optional<Error> interruption() const;
 };
 
 }  // namespace pes::port

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pes/dossier.hpp"
+#include "pes/error.hpp"
 #include "pes/export.hpp"
 #include "pes/time.hpp"
 
@@ -24,6 +25,7 @@ struct TdtRefused {
 /// The request left and no usable answer came: it may have been accepted.
 struct TdtUnknown {
   std::string reason;
+  std::optional<std::chrono::seconds> retry_after;  // as Error::retry_after
 };
 using TdtSubmission = std::variant<TdtAccepted, TdtRefused, TdtUnknown>;
 
@@ -48,8 +50,9 @@ struct TdtStatus {
   };
   Stage stage = Stage::pending;
   int code = 0;
-  std::string label;    // French, of the status number (workflow §2.4)
-  std::string message;  // at most 512 characters, UTF-8
+  std::string label;                       // French, of the status number (workflow §2.4)
+  std::string message;                     // at most 512 characters, UTF-8
+  std::chrono::seconds soonest_change{0};  // asking again sooner is of no use (tdt §6, delays)
 };
 
 /// The transmitter (« tiers de télétransmission »).
@@ -86,6 +89,9 @@ class PES_EXPORT Tdt {
   /// Looks for a flow that the TdT has and whose number was lost.
   /// @param since when its submission began
   virtual TdtSearch find(const FlowName& flow, Instant since) = 0;
+  /// Why it is left alone for now, after it failed too often: what any request would throw,
+  /// without a word to it. Nothing while it may be asked.
+  [[nodiscard]] virtual std::optional<Error> interruption() const;
 };
 
 }  // namespace pes::port

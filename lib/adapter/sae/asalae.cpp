@@ -175,7 +175,7 @@ class Asalae final : public port::Sae {
   /// of another kind may come from a server in between, after as@lae did its work.
   [[nodiscard]] port::SaeDeposit verdict(const net::Posted& posted) const {
     if (const auto* const unanswered = std::get_if<net::Unanswered>(&posted)) {
-      return port::SaeUnknown{unanswered->error.message()};
+      return port::SaeUnknown{unanswered->error.message(), unanswered->error.retry_after()};
     }
     const auto& answer = std::get<net::HttpAnswer>(posted);
     if (success(answer)) return port::SaeDeposited{std::string(trimmed(answer.body))};
@@ -199,7 +199,8 @@ class Asalae final : public port::Sae {
     if (answer.status >= 400 && answer.status < 500) {
       return port::SaeRefused{words.empty() ? unusable(answer).message() : words};
     }
-    return port::SaeUnknown{unusable(answer).message()};
+    const Error error = unusable(answer);
+    return port::SaeUnknown{error.message(), error.retry_after()};
   }
 
   /// Of a request before the last one: what may have become of it does not matter, since the

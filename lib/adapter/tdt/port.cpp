@@ -4,4 +4,6 @@ namespace pes::port {
 
 Tdt::~Tdt() = default;
 
+std::optional<Error> Tdt::interruption() const { return std::nullopt; }
+
 }  // namespace pes::port

@@ -101,7 +101,7 @@ class S2low final : public port::Tdt {
                                        .size = {}}};
     const net::Posted posted = client_.post(std::string(import_path), form);
     if (const auto* const unanswered = std::get_if<net::Unanswered>(&posted)) {
-      return port::TdtUnknown{unanswered->error.message()};
+      return port::TdtUnknown{unanswered->error.message(), unanswered->error.retry_after()};
     }
     return verdict(std::get<net::HttpAnswer>(posted));
   }
@@ -117,7 +117,9 @@ class S2low final : public port::Tdt {
     const bool is_cancelled = told && told->resultat == "KO" && number == 0;
     if (told && told->resultat == "KO" && !is_cancelled) throw unreadable(transaction_id, *told);
     if (!number || (told->resultat != "OK" && !is_cancelled)) throw client_.unusable(answer);
-    return s2low_status(*number, told->message);
+    port::TdtStatus status = s2low_status(*number, told->message);
+    if (is_sandbox_) status.soonest_change = std::chrono::seconds(0);
+    return status;
   }
 
   std::optional<Acquit> acquit(const std::string& transaction_id) override {
@@ -196,7 +198,8 @@ class S2low final : public port::Tdt {
     if (told && told->resultat == "KO") {
       return port::TdtRefused{told->message, contains_ignoring_case(told->message, "doublon")};
     }
-    return port::TdtUnknown{client_.unusable(answer).message()};
+    const Error error = client_.unusable(answer);
+    return port::TdtUnknown{error.message(), error.retry_after()};
   }
 
   /// KO says that the status could not be read, never that the transaction failed (tdt §5.2).

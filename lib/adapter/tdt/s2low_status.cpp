@@ -42,6 +42,16 @@ constexpr std::array known_statuses{
     KnownStatus{24, Stage::no_acquit, "Transmis, sans acquittement attendu"},
 };
 
+/// An acquit takes a passage at the DGFiP's, and those are minutes apart; what waits for a person
+/// has no reason to hurry (tdt §6, delays).
+std::chrono::seconds soonest_change(int code) {
+  constexpr int transmitted = 3;
+  constexpr int to_be_signed = 13;
+  constexpr int to_be_posted = 14;
+  const bool is_slow = code == transmitted || code == to_be_signed || code == to_be_posted;
+  return is_slow ? std::chrono::minutes(5) : std::chrono::minutes(0);
+}
+
 }  // namespace
 
 port::TdtStatus s2low_status(int code, std::string message) {
@@ -51,7 +61,8 @@ port::TdtStatus s2low_status(int code, std::string message) {
   return {.stage = is_known ? known->stage : Stage::pending,
           .code = code,
           .label = std::string(is_known ? known->label : "État inconnu"),
-          .message = std::move(message)};
+          .message = std::move(message),
+          .soonest_change = soonest_change(code)};
 }
 
 std::optional<int> status_number(std::string_view text) {

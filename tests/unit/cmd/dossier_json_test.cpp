@@ -43,11 +43,13 @@ TEST_SUITE("cmd") {
     dossier.job = pes::Job{.etat_cible = pes::Action::verif_tdt,
                            .nb_try = 2,
                            .next_try = pes::test::tutorial_start(),
-                           .last_message = "Transmis (3)"};
+                           .failures = 1,
+                           .last_message = "Transmis (3)",
+                           .reason = "service.unreachable"};
 
     CHECK(pes::cmd::dossier_detail(dossier, pes::test::tutorial_entities())["job"].dump() ==
           "{\"etat_cible\":\"verif-tdt\",\"nb_try\":2,\"first_try\":null,\"last_try\":null,"
           "\"next_try\":\"2022-03-02T14:48:08Z\",\"last_message\":\"Transmis (3)\",\"is_lock\":"
-          "false}");
+          "false,\"failures\":1,\"reason\":\"service.unreachable\"}");
   }
 }

@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,7 +51,9 @@ class ScriptedTdt final : public port::Tdt {
     searched.push_back(flow.nom_fic + " " + flow.cod_col);
     return next_search();
   }
+  [[nodiscard]] std::optional<Error> interruption() const override { return interrupted; }
 
+  std::optional<Error> interrupted;
   std::function<port::TdtSearch()> next_search = [] { return port::TdtNoSearch{}; };
   std::vector<std::string> searched;
   std::function<port::TdtSubmission()> next_submission = [] {
@@ -81,7 +84,9 @@ class ScriptedSae final : public port::Sae {
     return next_reply(transfer);
   }
   [[nodiscard]] std::chrono::seconds pause(int) const override { return std::chrono::seconds(60); }
+  [[nodiscard]] std::optional<Error> interruption() const override { return interrupted; }
 
+  std::optional<Error> interrupted;
   std::function<port::SaeDeposit()> next_deposit = [] { return port::SaeDeposited{}; };
   std::function<port::SaeAnswer(const std::string&)> next_acknowledgement =
       [](const std::string& transfer) { return port::SaeMessage{acknowledgement_of(transfer)}; };

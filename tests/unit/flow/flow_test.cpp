@@ -445,6 +445,128 @@ TEST_SUITE("flow") {
     CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "9");
   }
 
+  TEST_CASE("failures in a row are further and further apart; a question answered ends the row") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    pes::flow::advance(bench.services, bench.partners, id);
+    const auto answer = [] { return pes::port::TdtStatus{.code = 2, .label = "En attente"}; };
+    const auto fail = []() -> pes::port::TdtStatus {
+      throw Error(ErrorCode::service_unreachable, "no route");
+    };
+    const auto pause = [&](const auto& next) {
+      bench.tdt.next_status = next;
+      bench.clock.set(bench.store->read(id).job->next_try);
+      pes::flow::advance(bench.services, bench.partners, id);
+      return bench.store->read(id).job->next_try - bench.clock.now();
+    };
+
+    for (int poll = 0; poll < 30; ++poll) CHECK(pause(answer) == 45s);
+    CHECK(pause(fail) == 30s);
+    CHECK(bench.store->read(id).job->reason == "service.unreachable");
+    CHECK(pause(fail) == 60s);
+    CHECK(pause(answer) == 45s);
+    CHECK(bench.store->read(id).job->reason.empty());
+    CHECK(pause(fail) == 30s);
+    for (int failure = 0; failure < 20; ++failure) pause(fail);
+    CHECK(pause(fail) == 1h);
+    bench.services.chance = [] { return 0.5; };
+    CHECK(pause(fail) == 75min);
+  }
+
+  TEST_CASE("a service is left alone for as long as it asks") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+
+    SUBCASE("it said so instead of taking the flow") {
+      bench.tdt.next_submission = []() -> pes::port::TdtSubmission {
+        throw Error(ErrorCode::service_unreachable, "HTTP 429").with_retry_after(20min);
+      };
+    }
+    SUBCASE("it said so, and nobody knows what became of the flow") {
+      bench.tdt.next_submission = [] {
+        return pes::port::TdtUnknown{.reason = "HTTP 503", .retry_after = 20min};
+      };
+    }
+    pes::flow::advance(bench.services, bench.partners, id);
+
+    CHECK(bench.store->read(id).job->next_try == created_at + 20min);
+  }
+
+  TEST_CASE("a status that cannot have changed sooner is not asked for sooner") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    pes::flow::advance(bench.services, bench.partners, id);
+    bench.tdt.next_status = [] {
+      return pes::port::TdtStatus{.code = 3, .label = "Transmis", .soonest_change = 5min};
+    };
+
+    pes::flow::advance(bench.services, bench.partners, id);
+
+    CHECK(bench.store->read(id).job->next_try == created_at + 5min);
+  }
+
+  TEST_CASE("nothing is tried with a service that is left alone, and the dossier says until when") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    bench.tdt.interrupted =
+        Error(ErrorCode::service_unreachable, "interrupted").with_retry_after(10min);
+    const std::size_t events_before = bench.events().size();
+
+    const auto report = pes::flow::run(bench.services, bench.partners);
+
+    REQUIRE(report.steps.size() == 1);
+    CHECK(report.steps[0].error->code() == ErrorCode::service_unreachable);
+    CHECK(bench.tdt.submissions == 0);
+    CHECK(bench.events().size() == events_before);
+    const Dossier dossier = bench.store->read(id);
+    CHECK_FALSE(dossier.attempt.has_value());
+    CHECK(dossier.job->nb_try == 0);
+    CHECK(dossier.job->next_try == created_at + 10min);
+    CHECK(dossier.job->last_message == "interrupted");
+    CHECK(dossier.job->reason == "service.unreachable");
+
+    SUBCASE("until its date has come") {
+      bench.clock.set(created_at + 10min);
+      bench.tdt.interrupted.reset();
+      bench.tdt.acquit_bytes = acquit_with("1");
+      pes::flow::run(bench.services, bench.partners);
+      CHECK(bench.store->read(id).state() == Action::termine);
+    }
+  }
+
+  TEST_CASE("a sending of unknown fate stays one while the TdT is left alone") {
+    Bench bench(created_at);
+    const DossierId id = about_to_post(bench);
+    bench.tdt.next_submission = [] { return pes::port::TdtUnknown{.reason = "cut"}; };
+    pes::flow::advance(bench.services, bench.partners, id);
+    bench.clock.set(created_at + 5min);
+    bench.tdt.interrupted =
+        Error(ErrorCode::service_unreachable, "interrupted").with_retry_after(15min);
+
+    const Step step = pes::flow::advance(bench.services, bench.partners, id);
+
+    CHECK(step.error->code() == ErrorCode::fate_unknown);
+    CHECK(bench.tdt.submissions == 1);
+    CHECK(bench.store->read(id).attempt->unknown);
+    CHECK(bench.store->read(id).job->next_try == created_at + 20min);
+  }
+
+  TEST_CASE("a deposit is not tried with a SAE that is left alone, and nothing is in error") {
+    Bench bench(created_at);
+    const DossierId id = about_to_archive(bench);
+    bench.sae.interrupted =
+        Error(ErrorCode::service_unreachable, "interrupted").with_retry_after(10min);
+
+    pes::flow::run(bench.services, bench.partners);
+
+    CHECK(bench.store->read(id).state() == Action::preparation_send_sae);
+    CHECK(bench.sae.deposits == 0);
+    bench.sae.interrupted.reset();
+    bench.clock.set(created_at + 10min);
+    pes::flow::run(bench.services, bench.partners);
+    CHECK(bench.store->read(id).state() == Action::termine);
+  }
+
   TEST_CASE("a refusal by the TdT waits for a person, who can let it go on") {
     Bench bench(created_at);
     const DossierId id = about_to_post(bench);

@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+
+using namespace std::chrono_literals;
+using pes::net::asked_pause;
 using pes::net::is_html;
 using pes::net::proposed_file_name;
 
@@ -20,6 +24,27 @@ TEST_SUITE("net") {
       CAPTURE(header);
       CHECK(proposed_file_name(header).empty());
     }
+  }
+
+  TEST_CASE("Retry-After is a number of seconds, or a date counted from that of the answer") {
+    constexpr const char* date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    CHECK(asked_pause("120", "") == 120s);
+    CHECK(asked_pause(" 0 ", date) == 0s);
+    CHECK(asked_pause("Sun, 06 Nov 1994 08:51:37 GMT", date) == 2min);
+    CHECK(asked_pause("Thu, 01 Jan 1970 00:00:00 GMT", date) == 0s);
+    CHECK(asked_pause("999999999", date) == 24h);
+    CHECK(asked_pause("Tue, 06 Nov 2094 08:51:37 GMT", date) == 24h);
+  }
+
+  TEST_CASE("a Retry-After that cannot be counted asks for nothing") {
+    constexpr const char* date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    for (const char* header : {"", "-1", "1.5", "soon", "99999999999999999999", "Sun, 06 Nov 1994",
+                               "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 xyz 1994 08:49:37 GMT",
+                               "Sun, 06 anF 1994 08:49:37 GMT"}) {
+      CAPTURE(header);
+      CHECK_FALSE(asked_pause(header, date).has_value());
+    }
+    CHECK_FALSE(asked_pause(date, "").has_value());
   }
 
   TEST_CASE("HTML is recognised by its content, not by its header") {

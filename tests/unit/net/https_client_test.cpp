@@ -324,6 +324,24 @@ TEST_SUITE("net") {
               "GET " + client.url() + "/: the answer of " + client.url() + " is too large"});
   }
 
+  TEST_CASE("a service that is overloaded tells how long to leave it alone") {
+    Service service;
+    HttpsClient client(service.access, "tdt");
+    const auto asked = [&](int status, const char* name, const std::string& value) {
+      service.server.on_request([=](const auto&, httplib::Response& response) {
+        response.status = status;
+        response.set_header("Date", "Mon, 05 Jan 2026 13:45:00 GMT");
+        response.set_header(name, value);
+      });
+      return client.unusable(client.get("/")).retry_after();
+    };
+
+    CHECK(asked(503, "Retry-After", "120") == std::chrono::seconds(120));
+    CHECK(asked(429, "retry-after", "Mon, 05 Jan 2026 13:46:30 GMT") == std::chrono::seconds(90));
+    CHECK_FALSE(asked(503, "X-Other", "120").has_value());
+    CHECK_FALSE(asked(401, "Retry-After", "120").has_value());
+  }
+
   TEST_CASE("the status alone tells what an unusable answer is") {
     const HttpsClient client({.url = "https://tdt.example.org"}, "tdt");
     const auto code = [&client](long status) {

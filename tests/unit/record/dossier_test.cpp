@@ -74,6 +74,14 @@ TEST_SUITE("record") {
     CHECK(pes::record::read_dossier(pes::record::write_dossier(dossier), here()) == dossier);
   }
 
+  TEST_CASE("failures in a row and their reason are read back") {
+    pes::Dossier dossier = sample_dossier();
+    dossier.job = pes::Job{
+        .next_try = pes::test::sample_instant(), .failures = 2, .reason = "service.unreachable"};
+
+    CHECK(pes::record::read_dossier(pes::record::write_dossier(dossier), here()) == dossier);
+  }
+
   TEST_CASE("an attempt that the TdT received under a number unknown is read back") {
     pes::Dossier dossier = sample_dossier();
     dossier.attempt = pes::Attempt{.id = "O5uC72H-1",

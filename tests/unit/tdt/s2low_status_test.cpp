@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <initializer_list>
 #include <string>
 
@@ -25,6 +26,15 @@ TEST_SUITE("tdt") {
     all_are({13, 14}, Stage::parked);
     all_are({4, 6, 8, 9, 10, 11, 19, 20, 21, 22, 23}, Stage::acquit);
     all_are({24}, Stage::no_acquit);
+  }
+
+  TEST_CASE("what takes the DGFiP or a person to change is not asked for at once") {
+    for (const int slow : {3, 13, 14}) {
+      CHECK(s2low_status(slow, {}).soonest_change == std::chrono::minutes(5));
+    }
+    for (const int quick : {-1, 1, 2, 8}) {
+      CHECK(s2low_status(quick, {}).soonest_change == std::chrono::minutes(0));
+    }
   }
 
   TEST_CASE("labels are those that agents know") {

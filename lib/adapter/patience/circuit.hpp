@@ -1,0 +1,71 @@
+#pragma once
+
+#include "pes/error.hpp"
+#include "pes/patience.hpp"
+#include "pes/time.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace pes {
+
+class Circuit {
+ public:
+  Circuit(const Patience& patience, port::Clock& clock, Chance chance,
+          std::function<void(const std::string&)> told)
+      : patience_(patience), clock_(clock), chance_(std::move(chance)), told_(std::move(told)) {}
+
+  /// Why nothing is asked for now, with the time that remains; nothing once it may be tried again.
+  [[nodiscard]] std::optional<Error> interruption() const;
+
+  /// Asks until an answer comes, a failure that is no service_unreachable, or patience ends.
+  template <typename Question>
+  auto repeat(const Question& question) {
+    Repetition repetition{.started = clock_.now()};
+    while (true) {
+      require_closed();
+      try {
+        auto answer = question();
+        answered();
+        return answer;
+      } catch (const Error& error) {
+        failed(error);
+        if (!wait_for_next(repetition, error)) throw;
+      }
+    }
+  }
+
+  /// For what must not be repeated: throws the interruption if there is one.
+  void require_closed() const;
+  void answered();
+  /// Counts service_unreachable; a refusal is an answer; what is ours says nothing.
+  void failed(const Error& error);
+  /// A request that left and brought no usable answer.
+  void lost(const std::string& reason, std::optional<std::chrono::seconds> retry_after);
+
+ private:
+  struct Repetition {
+    Instant started;
+    int tries = 0;
+  };
+  struct Rest {
+    Instant until;
+    std::string message;
+  };
+
+  bool wait_for_next(Repetition& repetition, const Error& error);
+  [[nodiscard]] std::chrono::seconds pause_before_next(const Repetition& repetition,
+                                                       const Error& error) const;
+  [[nodiscard]] bool has_failed_too_often() const { return failures_ >= patience_.failures; }
+  [[nodiscard]] std::chrono::seconds next_rest() const;
+
+  Patience patience_;
+  port::Clock& clock_;
+  Chance chance_;
+  std::function<void(const std::string&)> told_;
+  int failures_ = 0;  // in a row
+  std::optional<Rest> rest_;
+};
+
+}  // namespace pes
