@@ -99,8 +99,11 @@ std::unique_ptr<port::Tdt> Connections::open_tdt(const std::string& id_e) {
                                           secret_in(local.identities.tdt_archivist_password_file)},
                        .is_sandbox = true});
   }
-  return make_s2low(
-      {.https = real_access("tdt", id_e), .archivist = archivist(id_e), .is_sandbox = false});
+  const bool is_latin1 = context_.settings.text("tdt.login_encoding", id_e) == "iso-8859-1";
+  return make_s2low({.https = real_access("tdt", id_e),
+                     .archivist = archivist(id_e),
+                     .login_encoding = is_latin1 ? LoginEncoding::latin1 : LoginEncoding::utf8,
+                     .is_sandbox = false});
 }
 
 std::optional<Login> Connections::archivist(const std::string& id_e) const {

@@ -54,13 +54,18 @@ struct Login {
   std::function<Secret()> password;
 };
 
+/// How a platform compares the bytes of logins and passwords (tdt §2.2).
+enum class LoginEncoding { utf8, latin1 };
+
 struct S2lowAccess {
   HttpsAccess https;
   /// Of role archivist, which alone may list transactions (tdt §10); without one, a flow whose
   /// number was lost has to be looked for by a person.
   std::optional<Login> archivist;
-  bool is_sandbox = false;  // its name then says that it is a test
+  LoginEncoding login_encoding = LoginEncoding::utf8;  // of both accounts
+  bool is_sandbox = false;                             // its name then says that it is a test
 };
+/// Throws config_invalid for an address that is none, or a login that its encoding cannot hold.
 PES_EXPORT std::unique_ptr<port::Tdt> make_s2low(S2lowAccess access);
 
 struct AsalaeAccess {

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace pes {
@@ -26,9 +27,14 @@ class Circuit {
     while (true) {
       require_closed();
       try {
-        auto answer = question();
-        answered();
-        return answer;
+        if constexpr (std::is_void_v<std::invoke_result_t<const Question&>>) {
+          question();
+          return answered();
+        } else {
+          auto answer = question();
+          answered();
+          return answer;
+        }
       } catch (const Error& error) {
         failed(error);
         if (!wait_for_next(repetition, error)) throw;

@@ -14,10 +14,15 @@ class PatientTdt final : public port::Tdt {
   [[nodiscard]] std::string name() const override { return tdt_->name(); }
 
   void test_connection() override {
-    circuit_->repeat([&] {
-      tdt_->test_connection();
-      return true;
-    });
+    circuit_->repeat([&] { tdt_->test_connection(); });
+  }
+
+  bool may_follow() override {
+    return circuit_->repeat([&] { return tdt_->may_follow(); });
+  }
+
+  std::vector<std::string> logins() override {
+    return circuit_->repeat([&] { return tdt_->logins(); });
   }
 
   port::TdtSubmission submit(const std::filesystem::path& file, const std::string& name) override {
@@ -52,6 +57,30 @@ class PatientTdt final : public port::Tdt {
 
   port::TdtSearch find(const FlowName& flow, Instant since) override {
     return circuit_->repeat([&] { return tdt_->find(flow, since); });
+  }
+
+  std::vector<port::TdtRetour> unread_retours() override {
+    return circuit_->repeat([&] { return tdt_->unread_retours(); });
+  }
+
+  port::TdtFile retour(const std::string& id) override {
+    return circuit_->repeat([&] { return tdt_->retour(id); });
+  }
+
+  void mark_retour_read(const std::string& id) override {
+    circuit_->repeat([&] { tdt_->mark_retour_read(id); });
+  }
+
+  std::vector<std::string> transactions(int status, Instant since) override {
+    return circuit_->repeat([&] { return tdt_->transactions(status, since); });
+  }
+
+  bool tell_archived(const std::string& transaction_id) override {
+    return circuit_->repeat([&] { return tdt_->tell_archived(transaction_id); });
+  }
+
+  Secret page(const std::string& transaction_id) override {
+    return circuit_->repeat([&] { return tdt_->page(transaction_id); });
   }
 
   [[nodiscard]] std::optional<Error> interruption() const override {

@@ -1,6 +1,7 @@
 #include "adapter/tdt/archivist.hpp"
 
 #include "adapter/tdt/s2low_answer.hpp"
+#include "net/excerpt.hpp"
 #include "pes/error.hpp"
 #include "support/text.hpp"
 
@@ -9,6 +10,7 @@
 #include <chrono>
 #include <optional>
 #include <utility>
+#include <variant>
 
 namespace pes::tdt {
 
@@ -39,6 +41,13 @@ std::optional<std::vector<std::string>> read_list(std::string_view body) {
   return ids;
 }
 
+Error not_an_archivist(const std::string& message, std::string_view words) {
+  return {ErrorCode::identity_refused, message,
+          tr("check tdt.archivist_login and tdt.archivist_password: the account must be an "
+             "archivist's"),
+          words};
+}
+
 }  // namespace
 
 Archivist::Archivist(HttpsAccess https, const Login& login)
@@ -52,15 +61,38 @@ std::vector<std::string> Archivist::transactions(int status, Instant since, std:
             day_before(since)}));
   const auto refusal = account_refusal(answer.body);
   if (refusal || answer.status == 400) {
-    throw Error(ErrorCode::identity_refused,
-                say("{1} does not let this account list transactions", {client_.url()}),
-                tr("check tdt.archivist_login and tdt.archivist_password: the account must be an "
-                   "archivist's"),
-                refusal ? *refusal : answer.body.substr(0, 300));
+    throw not_an_archivist(say("{1} does not let this account list transactions", {client_.url()}),
+                           refusal ? *refusal : net::excerpt(answer.body));
   }
   const auto ids = answer.status == 200 ? read_list(answer.body) : std::nullopt;
   if (!ids) throw client_.unusable(answer);
   return *ids;
+}
+
+void Archivist::move(const std::string& transaction_id, int status) {
+  const net::Form form{net::FormField{"transaction_id", transaction_id},
+                       net::FormField{"status_id", std::to_string(status)},
+                       net::FormField{"api", "1"}};
+  const net::Posted posted =
+      client_.post("/modules/helios/helios_transac_change_status_sae.php?api=1", form);
+  // Told again, it changes nothing: no need to know whether the first one arrived.
+  if (const auto* const unanswered = std::get_if<net::Unanswered>(&posted)) {
+    throw unanswered->error;
+  }
+  const auto& answer = std::get<net::HttpAnswer>(posted);
+  const std::string message =
+      say("{1} does not note that transaction {2} is archived", {client_.url(), transaction_id});
+  const bool is_redirected = answer.status >= 300 && answer.status < 400;
+  if (const auto refusal = account_refusal(answer.body); refusal || is_redirected) {
+    throw not_an_archivist(message, refusal ? *refusal : answer.location);
+  }
+  const auto told = nlohmann::json::parse(answer.body, nullptr, false);
+  if (answer.status != 200 || !told.is_object()) throw client_.unusable(answer);
+  if (told.value("status", "") == "ok") return;
+  const std::string words = net::one_line(told.value("error-message", ""));
+  if (is_about_rights(words)) throw not_an_archivist(message, words);
+  throw Error(ErrorCode::service_refused, fill("{1}: {2}", {message, words}),
+              tr("see it on the TdT's page"));
 }
 
 }  // namespace pes::tdt

@@ -9,8 +9,8 @@
 
 namespace pes::tdt {
 
-/// S²LOW as an account of role archivist sees it: the only one that may list transactions
-/// (tdt §10).
+/// S²LOW as an account of role archivist sees it: the only one that may list transactions, and
+/// say of one that it goes to the SAE (tdt §10).
 class Archivist {
  public:
   /// @param https how another account of the same certificate reaches the same platform
@@ -20,6 +20,10 @@ class Archivist {
   /// or later; newest first, one page of them.
   /// Throws as the TdT's functions; identity_refused for an account that is no archivist.
   std::vector<std::string> transactions(int status, Instant since, std::size_t offset);
+
+  /// Moves a transaction to a status of archiving. Throws service_refused, in the platform's
+  /// words, from a status that does not lead there.
+  void move(const std::string& transaction_id, int status);
 
   /// How many transactions a page holds; one with fewer is the last.
   static constexpr std::size_t page_size = 100;

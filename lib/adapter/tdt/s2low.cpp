@@ -1,6 +1,11 @@
+#include "adapter/tdt/account.hpp"
 #include "adapter/tdt/archivist.hpp"
+#include "adapter/tdt/login_encoding.hpp"
+#include "adapter/tdt/retours.hpp"
 #include "adapter/tdt/s2low_answer.hpp"
 #include "adapter/tdt/s2low_status.hpp"
+#include "adapter/tdt/web_page.hpp"
+#include "net/excerpt.hpp"
 #include "net/form_url.hpp"
 #include "net/https_client.hpp"
 #include "pes/adapters.hpp"
@@ -26,6 +31,15 @@ constexpr std::string_view import_path = "/modules/helios/api/helios_importer_fi
 constexpr std::string_view status_path =
     "/modules/helios/api/helios_transac_get_status.php?api=1&transaction=";
 constexpr std::string_view acquit_path = "/modules/helios/helios_download_acquit.php?api=1&id=";
+constexpr std::string_view logins_path = "/admin/users/api-list-login.php?api=1";
+/// Of tdt §6.
+namespace status_number_of {
+constexpr int information_available = 8;
+constexpr int accepted_by_sae = 10;
+constexpr int waiting_for_sae = 19;
+}  // namespace status_number_of
+/// The largest number that a platform can give: it has no transaction of that number.
+constexpr const char* no_transaction = "2147483647";
 
 bool is_plain(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
@@ -51,16 +65,6 @@ bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-/// The redirections that S²LOW makes; a permanent one comes from another address than ours.
-bool is_redirection(const net::HttpAnswer& answer) {
-  return answer.status == 302 || answer.status == 303 || answer.status == 307;
-}
-
-bool leads_to_login(const net::HttpAnswer& answer) {
-  return is_redirection(answer) && (answer.location.find("/login.php") != std::string::npos ||
-                                    answer.location.find("/connexion-status") != std::string::npos);
-}
-
 /// A flow that Hélios could not even read has no name in its acquit.
 bool answers(const std::string& acquit, const FlowName& flow) {
   try {
@@ -76,21 +80,52 @@ std::optional<Archivist> archivist_of(const S2lowAccess& access) {
   return std::optional<Archivist>(std::in_place, access.https, *access.archivist);
 }
 
+std::string name_of(const S2lowAccess& access) {
+  if (access.is_sandbox) return "TdT bac à sable (test)";
+  return "S²LOW " + net::ServiceAddress(access.https.url, "tdt.url").url();
+}
+
+Account account_of(const S2lowAccess& access) {
+  return {.platform = name_of(access), .has_login = !access.https.login.empty()};
+}
+
 class S2low final : public port::Tdt {
  public:
   explicit S2low(S2lowAccess access)
       : is_sandbox_(access.is_sandbox),
+        account_(account_of(access)),
         archivist_(archivist_of(access)),
+        login_{access.https.login, access.https.password},
         client_(std::move(access.https), "tdt") {}
 
-  [[nodiscard]] std::string name() const override {
-    return is_sandbox_ ? "TdT bac à sable (test)" : "S²LOW " + client_.url();
-  }
+  [[nodiscard]] std::string name() const override { return account_.platform; }
 
   void test_connection() override {
     const net::HttpAnswer answer = client_.get(std::string(test_path));
-    require_account(answer);
+    require_account(answer, account_);
     if (answer.status != 200 || !answer.body.starts_with("OK")) throw client_.unusable(answer);
+  }
+
+  /// The right is looked at before the number (tdt §5.2).
+  bool may_follow() override {
+    const net::HttpAnswer answer = client_.get(std::string(status_path) + no_transaction);
+    require_account(answer, account_);
+    const auto told =
+        answer.status == 200 ? read_s2low_answer(answer.body, "transaction") : std::nullopt;
+    if (!told || told->resultat != "KO") throw client_.unusable(answer);
+    return !is_about_rights(told->message);
+  }
+
+  /// One a line, in one encoding or the other (tdt §2.7).
+  std::vector<std::string> logins() override {
+    const net::HttpAnswer answer = client_.get(std::string(logins_path));
+    require_account(answer, account_);
+    if (answer.status != 200 || net::looks_like_markup(answer.body)) throw client_.unusable(answer);
+    std::vector<std::string> lines = split(answer.body, '\n');
+    if (!lines.empty() && lines.back().empty()) lines.pop_back();
+    std::transform(lines.begin(), lines.end(), lines.begin(),
+                   [](const std::string& line) { return net::one_line(trimmed(line)); });
+    return lines;
   }
 
   port::TdtSubmission submit(const std::filesystem::path& file, const std::string& name) override {
@@ -109,7 +144,7 @@ class S2low final : public port::Tdt {
   port::TdtStatus status(const std::string& transaction_id) override {
     const net::HttpAnswer answer =
         client_.get(std::string(status_path) + net::form_url_encoded(transaction_id));
-    require_account(answer);
+    require_account(answer, account_);
     if (answer.status != 200) throw client_.unusable(answer);
     const auto told = read_s2low_answer(answer.body, "transaction");
     const auto number = told ? status_number(told->status) : std::nullopt;
@@ -127,7 +162,7 @@ class S2low final : public port::Tdt {
         std::string(acquit_path) + net::form_url_encoded(transaction_id), {}, net::download_limit);
     // Here a redirection also means that the file is not at hand (tdt §8.1).
     if (is_redirection(answer) && !leads_to_login(answer)) return std::nullopt;
-    require_account(answer);
+    require_account(answer, account_);
     if (answer.status != 200) throw client_.unusable(answer);
     if (!is_pes_acquit(answer.body)) return std::nullopt;
     return Acquit{answer.body, answer.file_name};
@@ -157,37 +192,71 @@ class S2low final : public port::Tdt {
     return port::TdtNotFound{};
   }
 
+  std::vector<port::TdtRetour> unread_retours() override { return retours_.unread(); }
+  port::TdtFile retour(const std::string& id) override { return retours_.file(id); }
+  void mark_retour_read(const std::string& id) override { retours_.mark_read(id); }
+
+  std::vector<std::string> transactions(int status, Instant since) override {
+    std::vector<std::string> all;
+    visit_transactions(status, since, [&](const std::string& id) {
+      all.push_back(id);
+      return true;
+    });
+    return all;
+  }
+
+  /// The moves of tdt §10: 8 → 19 → 10, and from 9 and 20 to 10.
+  bool tell_archived(const std::string& transaction_id) override {
+    namespace number = status_number_of;
+    Archivist& archivist = this->archivist();
+    const int code = status(transaction_id).code;
+    if (code == number::accepted_by_sae) return false;
+    if (code == number::information_available) {
+      archivist.move(transaction_id, number::waiting_for_sae);
+    }
+    archivist.move(transaction_id, number::accepted_by_sae);
+    return true;
+  }
+
+  Secret page(const std::string& transaction_id) override {
+    return WebPage(client_, account_, login_).address(transaction_id);
+  }
+
  private:
-  std::optional<std::string> find_among(int status, const FlowName& flow, Instant since) {
+  Archivist& archivist() {
+    if (archivist_) return *archivist_;
+    throw Error(ErrorCode::config_missing,
+                say("no archivist's account is configured for {1}", {account_.platform}),
+                tr("give tdt.archivist_login and tdt.archivist_password"));
+  }
+
+  /// Page by page, as long as `visit` wants more.
+  template <typename Visit>
+  void visit_transactions(int status, Instant since, Visit visit) {
     for (std::size_t offset = 0;; offset += Archivist::page_size) {
-      const std::vector<std::string> ids = archivist_->transactions(status, since, offset);
+      const std::vector<std::string> ids = archivist().transactions(status, since, offset);
       for (const std::string& id : ids) {
-        if (names_another_.contains(id)) continue;
-        const std::optional<Acquit> received = acquit(id);
-        if (received && answers(received->bytes, flow)) return id;
-        if (received) names_another_.insert(id);
+        if (!visit(id)) return;
       }
-      if (ids.size() < Archivist::page_size) return std::nullopt;
+      if (ids.size() < Archivist::page_size) return;
     }
   }
 
-  /// Throws identity_refused for the answers of tdt §2.3, which no script precedes: whatever
-  /// was asked has not been done.
-  void require_account(const net::HttpAnswer& answer) const {
-    const std::string hint = tr("check tdt.certificate, tdt.login and tdt.password");
-    if (const auto words = account_refusal(answer.body)) {
-      throw Error(ErrorCode::identity_refused,
-                  say("{1} does not accept this account: {2}", {name(), *words}), hint);
-    }
-    if (is_redirection(answer)) {
-      throw Error(ErrorCode::identity_refused, say("{1} sends us to its login page", {name()}),
-                  hint, answer.location);
-    }
+  std::optional<std::string> find_among(int status, const FlowName& flow, Instant since) {
+    std::optional<std::string> found;
+    visit_transactions(status, since, [&](const std::string& id) {
+      if (names_another_.contains(id)) return true;
+      const std::optional<Acquit> received = acquit(id);
+      if (received && answers(received->bytes, flow)) found = id;
+      if (received && !found) names_another_.insert(id);
+      return !found;
+    });
+    return found;
   }
 
   /// What became of a file sent (tdt §4.2). Throws when no script saw it.
   [[nodiscard]] port::TdtSubmission verdict(const net::HttpAnswer& answer) const {
-    require_account(answer);
+    require_account(answer, account_);
     if (answer.status == 413) {
       return port::TdtRefused{tr("the file is larger than the TdT takes (HTTP 413)")};
     }
@@ -196,7 +265,9 @@ class S2low final : public port::Tdt {
         answer.status == 200 ? read_s2low_answer(answer.body, "import") : std::nullopt;
     if (told && told->resultat == "OK" && is_number(told->id)) return port::TdtAccepted{told->id};
     if (told && told->resultat == "KO") {
-      return port::TdtRefused{told->message, contains_ignoring_case(told->message, "doublon")};
+      return port::TdtRefused{.message = told->message,
+                              .duplicate = contains_ignoring_case(told->message, "doublon"),
+                              .size_limit = size_limit_in(told->message)};
     }
     const Error error = client_.unusable(answer);
     return port::TdtUnknown{error.message(), error.retry_after()};
@@ -206,18 +277,22 @@ class S2low final : public port::Tdt {
   [[nodiscard]] Error unreadable(const std::string& transaction_id, const S2lowAnswer& told) const {
     const std::string message = say("{1} does not tell the status of transaction {2}: {3}",
                                     {name(), transaction_id, told.message});
-    const bool lacks_rights =
-        told.message == "Accès refusé" || contains_ignoring_case(told.message, "authentification");
-    if (lacks_rights) {
-      return {ErrorCode::identity_refused, message,
-              tr("following a transaction takes the right RW on Hélios in S²LOW; CS only sends")};
+    if (is_about_rights(told.message)) {
+      return {
+          ErrorCode::identity_refused, message,
+          tr("following a transaction takes the right RW on Hélios in S²LOW (CS only sends), and "
+             "an account of the authority that sent it")};
     }
-    return {ErrorCode::service_unexpected, message};
+    return {ErrorCode::service_unexpected, message,
+            tr("nothing changed: it will be asked again; check the number if a person gave it")};
   }
 
   bool is_sandbox_;
+  Account account_;
   std::optional<Archivist> archivist_;
+  Login login_;
   net::HttpsClient client_;
+  Retours retours_{client_, account_};
   std::set<std::string> names_another_;  // transactions whose acquit was read for nothing
 };
 
@@ -226,7 +301,7 @@ class S2low final : public port::Tdt {
 }  // namespace tdt
 
 std::unique_ptr<port::Tdt> make_s2low(S2lowAccess access) {
-  return std::make_unique<tdt::S2low>(std::move(access));
+  return std::make_unique<tdt::S2low>(tdt::encoded(std::move(access)));
 }
 
 }  // namespace pes

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,32 @@ class ScriptedTdt final : public port::Tdt {
     return next_search();
   }
   [[nodiscard]] std::optional<Error> interruption() const override { return interrupted; }
+  bool may_follow() override { return true; }
+  std::vector<std::string> logins() override { return {}; }
+  std::vector<port::TdtRetour> unread_retours() override {
+    std::vector<port::TdtRetour> unread;
+    for (const auto& [id, bytes] : retours) {
+      if (!marked.contains(id)) {
+        unread.push_back({.id = id, .name = "PES2R_" + id + ".xml", .received = "2022-03-02"});
+      }
+    }
+    return unread;
+  }
+  port::TdtFile retour(const std::string& id) override {
+    ++downloads[id];
+    if (!retours.contains(id)) throw Error(ErrorCode::service_refused, "retour inconnu");
+    return {.bytes = retours.at(id), .name = "PES2R_" + id + ".xml"};
+  }
+  void mark_retour_read(const std::string& id) override {
+    before_marking(id);
+    marked.insert(id);
+  }
+  std::vector<std::string> transactions(int, Instant) override { return {}; }
+  bool tell_archived(const std::string& transaction) override {
+    told_archived.push_back(transaction);
+    return told_archived.size() == 1;
+  }
+  Secret page(const std::string&) override { return {}; }
 
   std::optional<Error> interrupted;
   std::function<port::TdtSearch()> next_search = [] { return port::TdtNoSearch{}; };
@@ -62,6 +89,11 @@ class ScriptedTdt final : public port::Tdt {
   std::function<port::TdtStatus()> next_status = [] {
     return port::TdtStatus{.stage = port::TdtStatus::Stage::acquit, .code = 8};
   };
+  std::vector<std::string> told_archived;
+  std::map<std::string, std::string> retours;  // number to bytes
+  std::set<std::string> marked;
+  std::map<std::string, int> downloads;
+  std::function<void(const std::string&)> before_marking = [](const std::string&) {};
   std::string acquit_bytes;
   std::string submitted_name;
   int submissions = 0;

@@ -63,6 +63,12 @@ struct Archives : Platform {
   }
 };
 
+std::unique_ptr<Tdt> with_archivist(Platform& platform) {
+  pes::S2lowAccess access = platform.access(platform.server.url());
+  access.archivist = pes::Login{"archives", [] { return pes::Secret("archives-secret"); }};
+  return pes::make_s2low(std::move(access));
+}
+
 }  // namespace
 
 TEST_SUITE("tdt") {
@@ -148,6 +154,102 @@ TEST_SUITE("tdt") {
 
     CHECK(error.code() == ErrorCode::identity_refused);
     CHECK(error.hint().find("tdt.archivist_login") != std::string::npos);
+  }
+
+  TEST_CASE("the transactions of a status are all given, page after page") {
+    Archives archives;
+    for (int id = 350; id > 100; --id) archives.ids["3"].push_back(std::to_string(id));
+
+    const auto ids = archives.with_archivist()->transactions(3, since);
+
+    REQUIRE(ids.size() == 250);
+    CHECK(ids.front() == "350");
+    CHECK(ids.back() == "101");
+  }
+
+  TEST_CASE("without an archivist's account, lists and archiving are a matter of configuration") {
+    Platform platform;
+    const auto tdt = platform.tdt();
+
+    for (const pes::Error& error : {refusal([&] { (void)tdt->transactions(8, since); }),
+                                    refusal([&] { (void)tdt->tell_archived("12"); })}) {
+      CHECK(error.code() == ErrorCode::config_missing);
+      CHECK(error.hint().find("tdt.archivist_login") != std::string::npos);
+    }
+    CHECK(platform.server.requests().empty());
+  }
+
+  TEST_CASE("what the SAE keeps is told by the moves that lead there from each status") {
+    Platform platform;
+    std::string moves;
+    int status = 8;
+    platform.server.on_request([&](const httplib::Request& request, httplib::Response& response) {
+      if (request.method == "GET") {
+        response.set_content("<transaction ><id>12</id><resultat>OK</resultat><message/><status>" +
+                                 std::to_string(status) + "</status></transaction>",
+                             "text/xml");
+        return;
+      }
+      CHECK(request.get_file_value("api").content == "1");
+      CHECK(request.get_file_value("transaction_id").content == "12");
+      moves += request.get_file_value("status_id").content + " ";
+      response.set_content(R"({"status":"ok","message":"modifi\u00e9e"})", "text/plain");
+    });
+    const auto told = [&](int from) {
+      moves.clear();
+      status = from;
+      const bool changed = with_archivist(platform)->tell_archived("12");
+      return moves + (changed ? "told" : "known");
+    };
+
+    CHECK(told(8) == "19 10 told");
+    CHECK(told(19) == "10 told");
+    CHECK(told(9) == "10 told");
+    CHECK(told(20) == "10 told");
+    CHECK(told(10) == "known");
+  }
+
+  TEST_CASE("archiving that is not noted says why") {
+    Platform platform;
+    ErrorCode expected = ErrorCode::internal;
+    int status = 200;
+    std::string body;
+    std::string words;
+    SUBCASE("the status does not lead there") {
+      words = "Impossible de changer le status de la transaction";
+      body = R"({"status":"error","error-message":")" + words + "\"}";
+      expected = ErrorCode::service_refused;
+    }
+    SUBCASE("the account may not") {
+      body = R"({"status":"error","error-message":"Acc\u00e8s refus\u00e9"})";
+      expected = ErrorCode::identity_refused;
+    }
+    SUBCASE("the account is not known") {
+      body = "KO\nrefus\n";
+      expected = ErrorCode::identity_refused;
+    }
+    SUBCASE("a web page") {
+      status = 302;
+      expected = ErrorCode::identity_refused;
+    }
+    SUBCASE("maintenance") {
+      body = "<html></html>";
+      expected = ErrorCode::service_unexpected;
+    }
+    platform.server.on_request([&](const httplib::Request& request, httplib::Response& response) {
+      const bool asks = request.method == "GET";
+      response.status = asks ? 200 : status;
+      response.set_content(asks ? "<transaction ><id>12</id><resultat>OK</resultat><message/>"
+                                  "<status>19</status></transaction>"
+                                : body,
+                           "text/xml");
+    });
+
+    const pes::Error error = refusal([&] { (void)with_archivist(platform)->tell_archived("12"); });
+
+    CHECK(error.code() == expected);
+    CHECK(error.message().find(words) != std::string::npos);
+    CHECK_FALSE(error.hint().empty());
   }
 
   TEST_CASE("what is no list is a failure") {

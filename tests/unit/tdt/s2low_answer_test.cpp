@@ -10,6 +10,7 @@
 using pes::tdt::account_refusal;
 using pes::tdt::is_pes_acquit;
 using pes::tdt::read_s2low_answer;
+using pes::tdt::size_limit_in;
 
 namespace {
 
@@ -87,10 +88,26 @@ TEST_SUITE("tdt") {
     CHECK(is_pes_acquit("<PES_ACQUIT/>"));
     CHECK(is_pes_acquit("<n:PES_ACQUIT xmlns:n=\"urn:x\"></n:PES_ACQUIT>"));
     CHECK_FALSE(is_pes_acquit("<PES_ACQUIT>"));
-    CHECK_FALSE(is_pes_acquit("<PES_NonAcquit/>"));
+    CHECK(is_pes_acquit("<PES_NonAcquit/>"));
+    CHECK(is_pes_acquit("<pes_acquit/>"));
     CHECK_FALSE(is_pes_acquit("<a><PES_ACQUIT/></a>"));
     CHECK_FALSE(is_pes_acquit("<br>helios Tansaction_class: sendAcquit"));
     CHECK_FALSE(is_pes_acquit(""));
+  }
+
+  TEST_CASE("a refusal that tells the largest size is read") {
+    CHECK(size_limit_in("Taille de fichier supérieure à la limite autorisée (128 Mo maximum).") ==
+          128ULL * 1024 * 1024);
+    CHECK(size_limit_in("Taille de fichier supérieure à la limite autorisée (100 Mo maximum)") ==
+          100ULL * 1024 * 1024);
+    for (const char* other :
+         {"", "doublon détecté. Ce fichier a déjà été posté.", " Mo maximum", "( Mo maximum)",
+          "(99999999999999999999999 Mo maximum)",
+          "Aucune enveloppe trouvée : la taille de l'enveloppe dépasse probablement la taille "
+          "maximum"}) {
+      CAPTURE(other);
+      CHECK_FALSE(size_limit_in(other));
+    }
   }
 
   TEST_CASE("acquits of the field are recognised in their own encoding") {

@@ -230,6 +230,16 @@ TEST_SUITE("tdt") {
     }
   }
 
+  TEST_CASE("a file too large is refused with the size that the platform takes") {
+    Platform platform;
+    platform.server.answer(
+        200, xml,
+        import_answer("", "KO",
+                      "Taille de fichier supérieure à la limite autorisée (100 Mo maximum)."));
+
+    CHECK(expect<TdtRefused>(platform.submission()).size_limit == 100ULL * 1024 * 1024);
+  }
+
   TEST_CASE("the oldest way to say duplicate is understood") {
     Platform platform;
     platform.server.answer(200, xml,
