@@ -63,6 +63,8 @@ std::string_view field_label(std::string_view field) {
       {field::sae_atr_comment, "Commentaire de la réponse du SAE"},
   };
   const auto found = labels.find(field);
+  const bool is_earlier_acquit = field.starts_with("pes_acquit_");
+  if (is_earlier_acquit) return "PES Acquit précédent";
   return found == labels.end() ? field : found->second;
 }
 

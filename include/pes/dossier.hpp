@@ -97,7 +97,9 @@ inline constexpr std::string_view id_pce = "id_pce";
 inline constexpr std::string_view id_nature = "id_nature";
 inline constexpr std::string_view id_fonction = "id_fonction";
 inline constexpr std::string_view pes_tedetis_transaction_id = "pes_tedetis_transaction_id";
-inline constexpr std::string_view pes_acquit = "pes_acquit";      // file
+inline constexpr std::string_view pes_acquit = "pes_acquit";  // file, the last that came
+/// Those before it, which nothing erases: pes_acquit_1, the first that came, pes_acquit_2…
+PES_EXPORT std::string earlier_acquit(std::size_t rank);
 inline constexpr std::string_view pes_etat_ack = "pes_etat_ack";  // "0", "1", "2" (§2.4)
 inline constexpr std::string_view journal = "journal";            // file, « Faisceau de preuves »
 inline constexpr std::string_view sae_transfert_id = "sae_transfert_id";
@@ -137,6 +139,8 @@ struct PES_EXPORT Dossier {
   [[nodiscard]] std::string_view value(std::string_view field) const;
   /// Null when the file is not there.
   [[nodiscard]] const StoredFile* file(std::string_view field) const;
+  /// The fields of the acquits that came before the last one, oldest first.
+  [[nodiscard]] std::vector<std::string> earlier_acquits() const;
   friend bool operator==(const Dossier&, const Dossier&) = default;
 };
 

@@ -151,6 +151,17 @@ PES_EXPORT Outcome order(Services& services, const DossierId& id, Action action)
 /// The button that a person would press to retry in this state, if there is one.
 PES_EXPORT std::optional<Action> retry_of(const Dossier& dossier);
 
+/// Asks the TdT again for the acquit of a dossier that has one: Hélios may answer a flow twice.
+/// Another one takes its place and its verdict, and the earlier ones are kept beside it; no state
+/// changes. Not changed when there is none but the one that is there. Throws state_forbids before
+/// the first one, and as the TdT does.
+PES_EXPORT Outcome refresh_acquit(Services& services, const Partners& partners,
+                                  const DossierId& id);
+/// Tells the TdT that the SAE has accepted this dossier's flow, so that nobody archives it there a
+/// second time (tdt §10). Not changed when the TdT knows. Throws state_forbids before the SAE
+/// accepted it, and as the TdT does.
+PES_EXPORT Outcome tell_archived(Services& services, const Partners& partners, const DossierId& id);
+
 /// A person opened the dossier: journaled once a person, and not for one who already acted
 /// on it (workflow §3.3). Never a new state.
 PES_EXPORT void record_reading(Services& services, const Dossier& dossier);

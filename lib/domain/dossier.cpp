@@ -2,7 +2,13 @@
 
 #include "pes/event.hpp"
 
+#include <utility>
+
 namespace pes {
+
+std::string field::earlier_acquit(std::size_t rank) {
+  return std::string(pes_acquit) + "_" + std::to_string(rank);
+}
 
 std::string Dossier::titre() const {
   const std::string_view objet = value(field::objet);
@@ -21,6 +27,15 @@ std::string_view Dossier::value(std::string_view field) const {
 const StoredFile* Dossier::file(std::string_view field) const {
   const auto found = files.find(field);
   return found == files.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> Dossier::earlier_acquits() const {
+  std::vector<std::string> present;
+  for (std::size_t rank = 1;; ++rank) {
+    std::string name = field::earlier_acquit(rank);
+    if (file(name) == nullptr) return present;
+    present.push_back(std::move(name));
+  }
 }
 
 namespace {

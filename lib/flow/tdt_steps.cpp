@@ -1,8 +1,8 @@
 #include "crypto/digest.hpp"
+#include "flow/acquit.hpp"
 #include "flow/attempt.hpp"
 #include "flow/name_claim.hpp"
 #include "flow/steps.hpp"
-#include "pes/pes_acquit.hpp"
 #include "pes/pes_aller.hpp"
 #include "support/text.hpp"
 
@@ -11,12 +11,6 @@
 namespace pes::flow {
 
 namespace {
-
-/// `PESALR2_1.xml` gives `PESALR2_1_ACK.xml` (workflow §2.4).
-std::string acquit_name(const std::string& pes_name) {
-  const std::size_t dot = pes_name.rfind('.');
-  return pes_name.substr(0, dot) + "_ACK.xml";
-}
 
 Attempt tdt_attempt(const InHand& hand) {
   const std::filesystem::path path = hand.path(field::fichier_pes);
@@ -52,6 +46,15 @@ StepResult record_accepted(InHand& hand, const User& user, const std::string& tr
   return StepResult::moved;
 }
 
+/// What a person does about a refusal that leaves the flow where it was.
+std::string advice(const DossierId& id, const port::TdtRefused& refused) {
+  if (!refused.size_limit) return say("once the cause is mended: pes send {1}", {id.text()});
+  return say(
+      "split the flow into several of at most {1} bytes, each with its NomFic, and give this "
+      "size in tdt.max_size",
+      {std::to_string(*refused.size_limit)});
+}
+
 /// Bytes that the TdT already has end in tdt-error, as in Pastell; any other refusal
 /// keeps the state and waits for a person.
 StepResult record_refused(InHand& hand, const User& user, const port::TdtRefused& refused) {
@@ -83,24 +86,17 @@ StepResult record_refused(InHand& hand, const User& user, const port::TdtRefused
   throw Error(ErrorCode::service_refused,
               say("the TdT refuses the file: {1} (dossier {2})",
                   {refused.message, hand.dossier().id_d.text()}),
-              say("once the cause is mended: pes send {1}", {hand.dossier().id_d.text()}));
+              advice(hand.dossier().id_d, refused));
 }
 
 StepResult keep_acquit(InHand& hand, const User& user, const port::Tdt::Acquit& acquit,
                        Action state, const std::string& message) {
-  const std::string name = acquit_name(hand.dossier().file(field::fichier_pes)->name);
-  Change change;
+  Change change = kept_acquit(hand, acquit);
   change.row = state;
   change.job = next_job(state, hand.services().clock.now());
-  change.files.emplace(field::pes_acquit,
-                       hand.files().keep_bytes(field::pes_acquit, name, acquit.bytes));
-  const std::string etat = etat_ack(read_pes_acquit(acquit.bytes));
-  change.fields.emplace(field::pes_etat_ack, etat);
   hand.record(
       {.user = user, .action = std::string(id(state)), .message = message, .change = change});
-  if (etat == "2") {
-    notify(hand.services(), Notice::Kind::warning, hand.dossier().id_d, "Acquittement KO");
-  }
+  warn_of_refusal(hand);
   return StepResult::moved;
 }
 
@@ -228,8 +224,10 @@ StepResult settle_sending(InHand& hand, const User& user, port::Tdt& tdt) {
 }
 
 std::string standing(const port::TdtStatus& status) {
-  return fill("La transaction est dans l'état : {1} ({2})",
-              {status.label, std::to_string(status.code)});
+  const std::string words = fill("La transaction est dans l'état : {1} ({2})",
+                                 {status.label, std::to_string(status.code)});
+  const bool is_parked = status.stage == port::TdtStatus::Stage::parked;
+  return is_parked ? words + " ; une personne doit agir sur la page du TdT" : words;
 }
 
 }  // namespace

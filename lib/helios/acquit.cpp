@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace pes {
@@ -42,10 +43,6 @@ std::string_view local_name(const pugi::xml_node& node) {
 std::string value(const pugi::xml_node& parent, const char* child) {
   std::string text = parent.child(child).attribute("V").value();
   return is_valid_utf8(text) ? text : utf8_from_latin1(text);
-}
-
-bool is_accepted(const AcquitElement& element) {
-  return element.etat == "1" || element.etat == "true";
 }
 
 bool is_refused(const AcquitElement& element) {
@@ -92,7 +89,8 @@ AcquitElement read_element(const pugi::xml_node& node) {
 
 /// tdt §8.4 and pes §9.
 PesAcquit::Outcome outcome_of(const std::vector<AcquitElement>& elements) {
-  const auto accepted = std::count_if(elements.begin(), elements.end(), is_accepted);
+  const auto accepted = std::count_if(elements.begin(), elements.end(),
+                                      [](const auto& element) { return element.is_accepted(); });
   const auto refused = std::count_if(elements.begin(), elements.end(), is_refused);
   const auto all = static_cast<std::ptrdiff_t>(elements.size());
   if (all == 0 || accepted + refused != all) return PesAcquit::Outcome::unreadable;
@@ -110,7 +108,40 @@ bool has_refusal_anywhere(const pugi::xml_document& document) {
               .empty();
 }
 
+/// S²LOW compares roots without case (pes §1).
+bool has_root(const pugi::xml_node& root, std::string_view lowered) {
+  return lowered_ascii(local_name(root)) == lowered;
+}
+
+/// Whether two elements speak of the same bordereau, market or PJ.
+bool are_about_one(const AcquitElement& one, const AcquitElement& other) {
+  const auto subject = [](const AcquitElement& element) {
+    return std::tie(element.domaine, element.exercice_bord, element.num_bord, element.id_marche,
+                    element.id_unique);
+  };
+  const bool has_subject =
+      !one.num_bord.empty() || !one.id_marche.empty() || !one.id_unique.empty();
+  return has_subject && subject(one) == subject(other);
+}
+
+/// Numbers, which Hélios may pad otherwise than the flow did.
+std::string_view without_zeros(std::string_view number) {
+  const std::size_t first = number.find_first_not_of('0');
+  return first == std::string_view::npos ? std::string_view() : number.substr(first);
+}
+
+bool is_about(const AcquitElement& element, const Bordereau& bordereau) {
+  const std::string_view domaine = bordereau.domain == Domain::depense ? "5" : "6";
+  const bool is_role = bordereau.domain == Domain::recette && element.domaine == "7";
+  return (element.domaine == domaine || is_role) &&
+         without_zeros(element.num_bord) == without_zeros(bordereau.id_bord) &&
+         (element.exercice_bord.empty() || bordereau.exer.empty() ||
+          element.exercice_bord == bordereau.exer);
+}
+
 }  // namespace
+
+bool AcquitElement::is_accepted() const { return etat == "1" || etat == "true"; }
 
 PesAcquit read_pes_acquit(std::string_view bytes) {
   if (bytes.empty()) throw Error(ErrorCode::input_not_xml, tr("the acquit is empty"));
@@ -122,7 +153,8 @@ PesAcquit read_pes_acquit(std::string_view bytes) {
                 result.description());
   }
   const pugi::xml_node root = document.document_element();
-  if (local_name(root) != "PES_ACQUIT") {
+  const bool refuses_all = has_root(root, "pes_nonacquit");
+  if (!refuses_all && !has_root(root, "pes_acquit")) {
     throw Error(ErrorCode::input_not_pes,
                 say("the root element is {1}, not PES_ACQUIT", {root.name()}));
   }
@@ -137,10 +169,51 @@ PesAcquit read_pes_acquit(std::string_view bytes) {
   if (acquit.outcome == PesAcquit::Outcome::accepted && has_refusal_anywhere(document)) {
     acquit.outcome = PesAcquit::Outcome::unreadable;
   }
+  if (refuses_all) acquit.outcome = PesAcquit::Outcome::refused;
   acquit.technical = std::any_of(
       acquit.elements.begin(), acquit.elements.end(),
       [](const AcquitElement& element) { return element.domaine == "0" && is_refused(element); });
   return acquit;
+}
+
+PesAcquit read_pes_acquit_leniently(std::string_view bytes) {
+  try {
+    return read_pes_acquit(bytes);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+std::vector<AcquitElement> answers_of(const PesAcquit& acquit) {
+  std::vector<AcquitElement> answers;
+  for (const AcquitElement& element : acquit.elements) {
+    const auto known = std::find_if(answers.begin(), answers.end(), [&](const auto& answer) {
+      return are_about_one(answer, element);
+    });
+    if (known == answers.end()) {
+      answers.push_back(element);
+      continue;
+    }
+    if (known->is_accepted()) known->etat = element.etat;
+    known->errors.insert(known->errors.end(), element.errors.begin(), element.errors.end());
+  }
+  return answers;
+}
+
+std::vector<Bordereau> bordereaux_without_answer(const PesAcquit& acquit, const PesAller& flow) {
+  const bool refuses_whole_flow =
+      acquit.outcome == PesAcquit::Outcome::refused &&
+      (acquit.elements.empty() ||
+       std::any_of(acquit.elements.begin(), acquit.elements.end(), concerns_whole_flow));
+  if (refuses_whole_flow) return {};
+  std::vector<Bordereau> missing;
+  for (const Bordereau& bordereau : flow.bordereaux) {
+    const bool is_answered =
+        std::any_of(acquit.elements.begin(), acquit.elements.end(),
+                    [&](const auto& element) { return is_about(element, bordereau); });
+    if (!is_answered) missing.push_back(bordereau);
+  }
+  return missing;
 }
 
 std::string etat_ack(const PesAcquit& acquit) {

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pes {
@@ -204,6 +205,142 @@ TEST_SUITE("helios") {
     CHECK(nom_fic("<?xml version='1.0' encoding='UTF-8'?>", "é") == "é");
     CHECK(nom_fic("", "é&#xE9;") == "éé");
     CHECK(nom_fic("<?xml version='1.0' encoding='windows-1252'?>", "\xE9") == "é");
+  }
+
+  TEST_CASE("PES_NonAcquit refuses the whole flow, whatever it holds") {
+    for (const std::string& bytes : std::vector<std::string>{
+             "<PES_NonAcquit/>",
+             "<PES_NONACQUIT><ACQUIT>" + element("5", "1") + "</ACQUIT></PES_NONACQUIT>"}) {
+      CAPTURE(bytes);
+      CHECK(read_pes_acquit(bytes).outcome == Outcome::refused);
+      CHECK(etat_ack(read_pes_acquit(bytes)) == "2");
+    }
+  }
+
+  TEST_CASE("what came and cannot be read at all is an unreadable acquit") {
+    for (const char* bytes : {"", "<PES_ACQUIT>", "<!DOCTYPE a><PES_ACQUIT/>", "<Autre/>"}) {
+      CAPTURE(std::string(bytes));
+      CHECK(read_pes_acquit_leniently(bytes).outcome == Outcome::unreadable);
+      CHECK(etat_ack(read_pes_acquit_leniently(bytes)) == "2");
+    }
+    CHECK(read_pes_acquit_leniently(acquit_of(element("5", "1"))).outcome == Outcome::accepted);
+  }
+
+  TEST_CASE("a bordereau that comes once a refused piece is answered once, with all its errors") {
+    const auto about_7 = [](const char* etat, const char* piece) {
+      return std::string("<ElementACQUIT><DomaineAck V='6'/><EtatAck V='") + etat +
+             "'/><NumBord V='7'/><ExerciceBord V='2025'/><DetailPiece><NumPiece V='" + piece +
+             "'/><Erreur><NumAnoAck V='ERREUR_AUTRE'/></Erreur></DetailPiece></ElementACQUIT>";
+    };
+    const PesAcquit acquit = read_pes_acquit(
+        acquit_of(about_7("1", "1") + element("4", "1") + about_7("0", "2") + element("4", "1")));
+
+    const std::vector<AcquitElement> answers = answers_of(acquit);
+
+    REQUIRE(answers.size() == 3);  // two PJ that nothing names stay two
+    CHECK(answers[0].num_bord == "7");
+    CHECK_FALSE(answers[0].is_accepted());
+    REQUIRE(answers[0].errors.size() == 2);
+    CHECK(answers[0].errors[1].num_piece == "2");
+  }
+
+  TEST_CASE("a bordereau of the flow that the acquit does not speak of is told") {
+    PesAller flow;
+    for (const auto& [domain, number] :
+         {std::pair(Domain::depense, "041"), std::pair(Domain::recette, "41"),
+          std::pair(Domain::recette, "42")}) {
+      Bordereau bordereau;
+      bordereau.domain = domain;
+      bordereau.exer = "2022";
+      bordereau.id_bord = number;
+      flow.bordereaux.push_back(bordereau);
+    }
+    const auto missing = [&](const std::string& elements) {
+      std::string numbers;
+      for (const Bordereau& bordereau :
+           bordereaux_without_answer(read_pes_acquit(acquit_of(elements)), flow)) {
+        numbers += (bordereau.domain == Domain::depense ? "d" : "r") + bordereau.id_bord + " ";
+      }
+      return numbers;
+    };
+    const auto about = [](const char* domaine, const char* number) {
+      return std::string("<ElementACQUIT><DomaineAck V='") + domaine +
+             "'/><EtatAck V='1'/><NumBord V='" + number +
+             "'/><ExerciceBord V='2022'/></ElementACQUIT>";
+    };
+
+    CHECK(missing(about("5", "41") + about("6", "41") + about("7", "42")) == "");
+    CHECK(missing(about("5", "0041")) == "r41 r42 ");
+    CHECK(missing(about("6", "42")) == "d041 r41 ");
+    // A flow refused as a whole has all its bordereaux refused.
+    CHECK(missing(element("0", "0")) == "");
+  }
+
+  TEST_CASE("every code of the schemas has a meaning, and those numbers that were met") {
+    const auto meaning = [](const char* code, const char* libelle) {
+      return meaning_of({.num_piece = {}, .num_ligne = {}, .num_ano = code, .libelle = libelle});
+    };
+    for (const char* code : {"ERREUR_CONNECTION_IMPOSSIBLE_A_LA_BASE",
+                             "ERREUR_TIMEOUT",
+                             "ERREUR_ENCODING",
+                             "ERREUR_FLUX_VIDE",
+                             "ERREUR_SCHEMA_INCOMPLET",
+                             "ERREUR_CODIFICATION",
+                             "ERREUR_CODIQUE",
+                             "ERREUR_SIRET",
+                             "ERREUR_CODE_COLLECTIVITE_BUDGET",
+                             "ERREUR_VERSION_PES",
+                             "ERREUR_VERSION_PJ",
+                             "ERREUR_SIGNATURE_INVALIDE",
+                             "ERREUR_SIGNATURE_ILLISIBLE",
+                             "ERREUR_SIGNATURE_INCOMPLETE",
+                             "ERREUR_SIGNATURE_BORDEREAU_INVALIDE",
+                             "ERREUR_SIGNATURE_BORDEREAU_ILLISIBLE",
+                             "ERREUR_SIGNATURE_BORDEREAU_INCOMPLETE",
+                             "ERREUR_SIGNATURE_EXTERNE",
+                             "ERREUR_CERTIFICAT",
+                             "ERREUR_PES_PARAM",
+                             "ERREUR_PES_SIGNATURE",
+                             "ERREUR_PES_PARAM_SIGNATURE",
+                             "ERREUR_DOUBLON_BORDEREAU",
+                             "ERREUR_DOUBLON_PIECE",
+                             "ERREUR_DOUBLON_LIGNE",
+                             "ERREUR_DOUBLON_PJ",
+                             "ERREUR_TAILLE_BORDEREAUX",
+                             "ERREUR_TAILLE_PIECE",
+                             "ERREUR_TAILLE_LIGNE",
+                             "ERREUR_PJ",
+                             "ERREUR_PJ_SIGNEE",
+                             "ERREUR_MONTANT_TVA_ZERO_NEGATIF",
+                             "ERREUR_CUMUL_MONTANTS"}) {
+      CAPTURE(std::string(code));
+      CHECK_FALSE(meaning(code, "").empty());
+    }
+    for (const char* number : {"1971", "1984", "2183", "2184", "2185", "2441", "2559"}) {
+      CAPTURE(std::string(number));
+      CHECK_FALSE(meaning("ERREUR_AUTRE", (std::string(number) + " - texte").c_str()).empty());
+    }
+    CHECK(
+        meaning("ERREUR_AUTRE", "Flux refusé (Boite 1) : Erreur de validation XSD").find("line") !=
+        std::string::npos);
+    CHECK(meaning("ERREUR_AUTRE", "9999 - texte").empty());
+    CHECK(meaning("ERREUR_AUTRE", "").empty());
+    CHECK(meaning("ERREUR_NOUVELLE", "").empty());
+  }
+
+  TEST_CASE("the acquits of the samples explain most of their errors") {
+    if (!test::has_shared()) return;
+    std::size_t explained = 0;
+    for (const char* name :
+         {"pes/acquit-ko-technical-xsd.xml", "pes/acquit-partial-pj-duplicate.xml",
+          "tdt/constructed_pes_acquit_bordereau_ko.xml"}) {
+      for (const AcquitElement& element : sample(name).elements) {
+        for (const AcquitError& error : element.errors) {
+          if (!meaning_of(error).empty()) ++explained;
+        }
+      }
+    }
+    CHECK(explained == 5);
   }
 
   TEST_CASE("a domain has its label, an unknown one its number") {
