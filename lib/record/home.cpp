@@ -45,6 +45,8 @@ std::filesystem::path dossiers_folder(const std::filesystem::path& home) {
   return home / "dossiers";
 }
 
+std::filesystem::path retours_folder(const std::filesystem::path& home) { return home / "retours"; }
+
 std::filesystem::path journal_folder(const std::filesystem::path& home) { return home / "journal"; }
 
 std::filesystem::path journal_file(const std::filesystem::path& home) {

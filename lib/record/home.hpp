@@ -6,6 +6,7 @@
 namespace pes::record {
 
 std::filesystem::path dossiers_folder(const std::filesystem::path& home);
+std::filesystem::path retours_folder(const std::filesystem::path& home);
 std::filesystem::path journal_folder(const std::filesystem::path& home);
 std::filesystem::path journal_file(const std::filesystem::path& home);
 

@@ -7,6 +7,7 @@
 #include "fuzz/property.hpp"
 #include "net/excerpt.hpp"
 #include "pes/pes_acquit.hpp"
+#include "pes/pes_retour.hpp"
 #include "pes/seda.hpp"
 #include "support/text.hpp"
 
@@ -39,7 +40,21 @@ void read_xml_of_tdt(std::string_view body, std::string_view root) {
   }
 }
 
-void read_import(std::string_view body) { read_xml_of_tdt(body, "import"); }
+void read_list_of_retours(std::string_view body) {
+  const auto list = tdt::read_retour_list(body);
+  if (!list) return;
+  require_one_line(list->message);
+  for (const port::TdtRetour& retour : list->retours) {
+    require(!retour.id.empty() && retour.id.find_first_not_of("0123456789") == std::string::npos,
+            "a PES Retour has a number", retour.id);
+    for (const auto& text : {retour.name, retour.received}) require_one_line(text);
+  }
+}
+
+void read_import(std::string_view body) {
+  read_xml_of_tdt(body, "import");
+  read_list_of_retours(body);
+}
 void read_transaction(std::string_view body) { read_xml_of_tdt(body, "transaction"); }
 
 void read_account_refusal(std::string_view body) {
@@ -64,6 +79,9 @@ void tell_acquit(std::string_view body) {
   const std::string refusal = refusal_of([&] { read_pes_acquit(body); });
   require(is_told || !refusal.empty(),
           "an acquit that can be read is not taken for another answer");
+  const std::string no_retour = refusal_of([&] { read_pes_retour(body, "retour"); });
+  require(tdt::is_pes_retour(body) || !no_retour.empty(),
+          "a PES Retour that can be read is not taken for another answer");
 }
 
 void read_json(std::string_view body) {

@@ -1,0 +1,7 @@
+#include "pes/port/retours.hpp"
+
+namespace pes::port {
+
+Retours::~Retours() = default;
+
+}  // namespace pes::port
