@@ -1,6 +1,7 @@
 #include "flow/attempt.hpp"
 #include "flow/sip.hpp"
 #include "flow/steps.hpp"
+#include "pes/reply_code.hpp"
 #include "pes/seda.hpp"
 #include "support/text.hpp"
 
@@ -158,6 +159,15 @@ StepResult record_ar(InHand& hand, const User& user, const std::string& bytes,
   return StepResult::moved;
 }
 
+/// Pastell's sentence, then what the code means.
+std::string rejection(const SaeMessageContent& content) {
+  const std::string sentence =
+      fill("La transaction a été refusée par le SAE. {1} (Archive refusée - code de retour : {2})",
+           {content.comment, content.reply_code});
+  const std::string meaning = reply_code_meaning(content.reply_code);
+  return meaning.empty() ? sentence : fill("{1} : {2}", {sentence, meaning});
+}
+
 StepResult record_reply(InHand& hand, const User& user, const std::string& bytes,
                         const SaeMessageContent& content) {
   const bool accepted = content.kind == SaeMessageContent::Kind::accepted;
@@ -170,13 +180,11 @@ StepResult record_reply(InHand& hand, const User& user, const std::string& bytes
       hand.files().keep_bytes(field::reply_sae, message_name(content, "ATR"), bytes));
   change.fields.emplace(field::sae_atr_comment, content.comment);
   if (accepted) change.fields.emplace(field::sae_archival_identifier, content.archive_id);
-  hand.record({.user = user,
-               .action = std::string(id(state)),
-               .message = accepted ? "La transaction a été acceptée par le SAE"
-                                   : fill("La transaction a été refusée par le SAE. {1} (Archive "
-                                          "refusée - code de retour : {2})",
-                                          {content.comment, content.reply_code}),
-               .change = change});
+  hand.record(
+      {.user = user,
+       .action = std::string(id(state)),
+       .message = accepted ? "La transaction a été acceptée par le SAE" : rejection(content),
+       .change = change});
   if (content.with_reservation) {
     notify(hand.services(), Notice::Kind::warning, hand.dossier().id_d,
            say("the SAE accepts with a reservation (code {1}): {2}",

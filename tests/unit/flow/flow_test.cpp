@@ -819,7 +819,7 @@ TEST_SUITE("flow") {
     REQUIRE(rejected.state() == Action::rejet_sae);
     CHECK(bench.events().back().message ==
           "La transaction a été refusée par le SAE. Commentaire (Archive refusée - code de retour "
-          ": 300)");
+          ": 300) : accord de versement non valide ; voir avec le service d'archives");
 
     bench.sae.next_reply = accepting;
     pes::flow::order(bench.services, id, Action::send_archive);
