@@ -33,10 +33,20 @@ std::string place(const AcquitError& error) {
   return text;
 }
 
+/// « piece 12, line 3 : Hélios already has this line (ERREUR_DOUBLON_LIGNE) : its own words »
 std::string described(const AcquitError& error) {
-  const std::string where = place(error);
-  const std::string what = fill("{1} {2}", {error.num_ano, error.libelle});
-  return where.empty() ? what : where + " : " + what;
+  const std::string meaning = meaning_of(error);
+  std::vector<std::string> parts;
+  if (const std::string where = place(error); !where.empty()) parts.push_back(where);
+  if (meaning.empty()) {
+    if (!error.num_ano.empty()) parts.push_back(error.num_ano);
+  } else {
+    parts.push_back(fill("{1} ({2})", {meaning, error.num_ano}));
+  }
+  if (!error.libelle.empty()) parts.push_back(error.libelle);
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : " : ") + part;
+  return text;
 }
 
 /// What the element is about: a bordereau, a market, a supporting document.
@@ -51,7 +61,8 @@ ui::Json element_json(const AcquitElement& element) {
     errors.push_back({{"num_piece", ui::text_or_null(error.num_piece)},
                       {"num_ligne", ui::text_or_null(error.num_ligne)},
                       {"num_ano", ui::text_or_null(error.num_ano)},
-                      {"libelle", ui::text_or_null(error.libelle)}});
+                      {"libelle", ui::text_or_null(error.libelle)},
+                      {"signification", ui::text_or_null(meaning_of(error))}});
   }
   return {{"domaine", ui::text_or_null(element.domaine)},
           {"domaine_libelle", domaine_label(element.domaine)},
@@ -71,8 +82,8 @@ ui::Table acquit_table(const PesAcquit& acquit) {
                    {"Numéro de bordereau"},
                    {"Acquitté"},
                    {"Erreur", ui::Table::Cut::two_lines}});
-  for (const AcquitElement& element : acquit.elements) {
-    const std::string acquitted(ui::oui_non(element.etat == "1"));
+  for (const AcquitElement& element : answers_of(acquit)) {
+    const std::string acquitted(ui::oui_non(element.is_accepted()));
     std::vector<std::string> errors;
     std::transform(element.errors.begin(), element.errors.end(), std::back_inserter(errors),
                    described);
@@ -85,6 +96,39 @@ ui::Table acquit_table(const PesAcquit& acquit) {
   return table;
 }
 
+std::string outcome_text(const PesAcquit& acquit) {
+  switch (acquit.outcome) {
+    case PesAcquit::Outcome::accepted:
+      return tr("the flow is accepted");
+    case PesAcquit::Outcome::partial:
+      return tr("the flow is refused in part");
+    case PesAcquit::Outcome::refused:
+      return acquit.technical ? tr("the flow is refused as a whole, for a technical reason")
+                              : tr("the flow is refused as a whole");
+    case PesAcquit::Outcome::unreadable:
+      return tr("the acquit is unreadable: it neither accepts nor refuses");
+  }
+  return {};
+}
+
+std::string outcome_advice(const PesAcquit& acquit) {
+  switch (acquit.outcome) {
+    case PesAcquit::Outcome::accepted:
+      return {};
+    case PesAcquit::Outcome::partial:
+      return tr(
+          "what is accepted is in Hélios: send what was refused, once corrected, in another "
+          "flow with another NomFic");
+    case PesAcquit::Outcome::refused:
+      return tr(
+          "nothing is in Hélios: correct the flow, give it another NomFic and send it in "
+          "another dossier");
+    case PesAcquit::Outcome::unreadable:
+      return tr("ask the accounting office what became of the flow before anything is sent again");
+  }
+  return {};
+}
+
 ui::Json acquit_json(const PesAcquit& acquit) {
   ui::Json elements = ui::Json::array();
   for (const AcquitElement& element : acquit.elements) elements.push_back(element_json(element));
@@ -94,6 +138,17 @@ ui::Json acquit_json(const PesAcquit& acquit) {
           {"outcome", std::string(word(acquit.outcome))},
           {"technical", acquit.technical},
           {"elements", elements}};
+}
+
+ui::Json bordereaux_json(const std::vector<Bordereau>& bordereaux) {
+  ui::Json result = ui::Json::array();
+  for (const Bordereau& bordereau : bordereaux) {
+    result.push_back(
+        {{"domaine_libelle", bordereau.domain == Domain::depense ? "dépense" : "recette"},
+         {"exercice", ui::text_or_null(bordereau.exer)},
+         {"num_bord", ui::text_or_null(bordereau.id_bord)}});
+  }
+  return result;
 }
 
 }  // namespace pes::cmd

@@ -124,23 +124,58 @@ int get_file(Session& session, const Dossier& dossier, const Options& options) {
   return exit_status::done;
 }
 
+/// Those of the flow that the acquit does not speak of; none when the flow cannot be read any more.
+std::vector<Bordereau> without_answer(Session& session, const Dossier& dossier,
+                                      const PesAcquit& acquit) {
+  const StoredFile* const flow = dossier.file(field::fichier_pes);
+  if (flow == nullptr) return {};
+  try {
+    return bordereaux_without_answer(acquit,
+                                     read_pes_aller(session.store().path(dossier.id_d, *flow)));
+  } catch (const Error& error) {
+    session.console().warning(error.message());
+    return {};
+  }
+}
+
+void show_acquit_text(Session& session, const Dossier& dossier, const PesAcquit& acquit) {
+  ui::Console& console = session.console();
+  show_heading(session, dossier);
+  console.title(fill("{1} : {2}, {3}",
+                     {ui::field_label(field::pes_etat_ack),
+                      ui::field_value(dossier, field::pes_etat_ack), outcome_text(acquit)}));
+  console.result(acquit_table(acquit));
+  if (acquit.outcome != PesAcquit::Outcome::accepted) {
+    console.warning(outcome_text(acquit));
+  }
+  for (const Bordereau& bordereau : without_answer(session, dossier, acquit)) {
+    console.warning(say("the acquit does not speak of bordereau {1} of {2}",
+                        {bordereau.id_bord, bordereau.exer}));
+  }
+  for (const std::string& earlier : dossier.earlier_acquits()) {
+    console.note(
+        say("an earlier acquit is kept: pes show {1} --get {2}", {dossier.id_d.text(), earlier}));
+  }
+  if (const std::string advice = outcome_advice(acquit); !advice.empty()) console.hint(advice);
+}
+
 int show_acquit(Session& session, const Dossier& dossier) {
   const StoredFile& file = file_named(dossier, std::string(field::pes_acquit));
   flow::Services& services = session.services();
-  const PesAcquit acquit = read_pes_acquit(bytes_of(services.store.path(dossier.id_d, file)));
+  const PesAcquit acquit =
+      read_pes_acquit_leniently(bytes_of(services.store.path(dossier.id_d, file)));
   flow::record_consultation(services, dossier, file.name);
   ui::Console& console = session.console();
-  if (console.json()) {
-    ui::Json document = ui::with_schema("show");
-    document["id_d"] = dossier.id_d.text();
-    document["acquit"] = acquit_json(acquit);
-    console.result_json(document);
-  } else {
-    show_heading(session, dossier);
-    console.title(fill("{1} : {2}", {ui::field_label(field::pes_etat_ack),
-                                     ui::field_value(dossier, field::pes_etat_ack)}));
-    console.result(acquit_table(acquit));
+  if (!console.json()) {
+    show_acquit_text(session, dossier, acquit);
+    return exit_status::done;
   }
+  ui::Json document = ui::with_schema("show");
+  document["id_d"] = dossier.id_d.text();
+  document["acquit"] = acquit_json(acquit);
+  document["bordereaux_sans_reponse"] = bordereaux_json(without_answer(session, dossier, acquit));
+  document["acquits_precedents"] = dossier.earlier_acquits();
+  console.result_json(document);
   return exit_status::done;
 }
 
