@@ -15,10 +15,13 @@ void add_commands(CommandLine& line) {
   add_list(line);
   add_journal(line);
   add_archive(line);
+  add_retour(line);
   add_run(line);
   add_delete(line);
   add_keys(line);
   add_trust(line);
+  add_tdt(line);
+  add_sae(line);
   add_entities(line);
   add_types(line);
   add_config(line);

@@ -2,6 +2,7 @@
 
 #include "pes/dossier_type.hpp"
 #include "pes/flow.hpp"
+#include "pes/retours.hpp"
 #include "pes/sandbox.hpp"
 #include "pes/settings.hpp"
 #include "pes/token.hpp"
@@ -135,6 +136,17 @@ Candidates dossiers(Session& session, const std::optional<Action>& wanted) {
   return candidates;
 }
 
+Candidates retours(Session& session) {
+  Candidates candidates;
+  make_file_retours(session.home())
+      ->visit(
+          [&](const port::Retour& retour) {
+            candidates.push_back({retour.id, retour.nom});
+          },
+          [](const std::string&, const Error&) {});
+  return candidates;
+}
+
 Candidates types() {
   Candidates candidates;
   for (const DossierType& type : dossier_types()) candidates.push_back({type.id, type.label});
@@ -205,6 +217,7 @@ Candidates values_of(const std::string& type, const CommandLine& line, const Con
   if (type == "<file-or-uri>") return key_places(context, session);
   if (type == "<folder>") return {{":folders", {}}};
   if (type == "<entity>") return entities(session);
+  if (type == "<retour>") return retours(session);
   if (type == "<type>") return types();
   if (type == "<state>") return states();
   if (type == "<section>") return section_names();

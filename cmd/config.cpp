@@ -1,5 +1,6 @@
 #include "commands.hpp"
 #include "exit_status.hpp"
+#include "findings.hpp"
 #include "pes/error.hpp"
 #include "pes/settings.hpp"
 #include "session.hpp"
@@ -99,22 +100,6 @@ int run_show(const ShowOptions& options, Session& session) {
   return exit_status::done;
 }
 
-/// Something that a check looked at.
-struct Finding {
-  std::string subject;
-  std::optional<Error> error;
-};
-
-template <typename Look>
-Finding look_at(const std::string& subject, Look look) {
-  try {
-    look();
-  } catch (const Error& error) {
-    return {subject, error};
-  }
-  return {subject, std::nullopt};
-}
-
 std::string named(const SettingKey& key, const Settings& settings, const std::string& id_e) {
   if (id_e.empty()) return std::string(key.name);
   return fill("{1} ({2})", {key.name, settings.entities().path(id_e)});
@@ -133,6 +118,7 @@ void check_files(const Settings& settings, const std::string& id_e,
         throw Error(ErrorCode::config_invalid,
                     say("{1} names a file that is not there: {2}", {key.name, path.native()}));
       }
+      return std::string();
     }));
   }
 }
@@ -144,16 +130,22 @@ void check_key(Session& session, const std::string& id_e, std::vector<Finding>& 
     const Instant now = session.clock().now();
     const auto certificate = certificate_at(signing_key_place(settings, id_e), now);
     if (certificate) require_may_sign(*certificate, now, false);
+    return std::string();
   }));
 }
 
 void check_services(Session& session, const std::string& id_e, std::vector<Finding>& findings) {
   Connections& connections = session.connections();
   const std::string path = session.settings().entities().path(id_e);
-  findings.push_back(
-      look_at(say("TdT of {1}", {path}), [&] { connections.tdt(id_e).test_connection(); }));
-  findings.push_back(
-      look_at(say("SAE of {1}", {path}), [&] { (void)connections.sae(id_e).test_connection(); }));
+  findings.push_back(look_at(say("TdT of {1}", {path}), [&] {
+    port::Tdt& tdt = connections.tdt(id_e);
+    tdt.test_connection();
+    return tdt.name();
+  }));
+  findings.push_back(look_at(say("SAE of {1}", {path}), [&] {
+    port::Sae& sae = connections.sae(id_e);
+    return fill("{1}, {2}", {sae.name(), sae.test_connection()});
+  }));
 }
 
 std::vector<std::string> entities_to_check(Session& session) {
@@ -165,37 +157,17 @@ std::vector<std::string> entities_to_check(Session& session) {
   return ids;
 }
 
-int show_findings(ui::Console& console, const std::vector<Finding>& findings) {
-  std::vector<int> failures;
-  ui::Json document = ui::with_schema("config-check");
-  document["checks"] = ui::Json::array();
-  for (const Finding& finding : findings) {
-    if (finding.error) failures.push_back(exit_status_of(finding.error->code()));
-    document["checks"].push_back(
-        {{"subject", finding.subject},
-         {"ok", !finding.error},
-         {"code",
-          finding.error ? ui::Json(std::string(id(finding.error->code()))) : ui::Json(nullptr)},
-         {"message", finding.error ? ui::Json(finding.error->message()) : ui::Json(nullptr)}});
-    if (!console.json() && !finding.error) console.result(say("{1}: good", {finding.subject}));
-  }
-  if (console.json()) console.result_json(document);
-  for (const Finding& finding : findings) {
-    if (finding.error) console.error(*finding.error);
-  }
-  return exit_status_of(failures);
-}
-
 int run_check(const CheckOptions& options, Session& session) {
   const Settings& settings = session.settings();
-  std::vector<Finding> findings{{tr("configuration files"), std::nullopt}};
+  std::vector<Finding> findings{
+      {.subject = tr("configuration files"), .detail = {}, .error = std::nullopt}};
   check_files(settings, {}, findings);
   for (const std::string& id_e : entities_to_check(session)) {
     check_files(settings, id_e, findings);
     check_key(session, id_e, findings);
     if (options.online && !session.is_stopping()) check_services(session, id_e, findings);
   }
-  return show_findings(session.console(), findings);
+  return show_findings(session.console(), "config-check", findings);
 }
 
 }  // namespace

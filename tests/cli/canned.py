@@ -1,0 +1,116 @@
+"""A TdT and a SAE that answer what they are told, over HTTPS, with the sandbox's certificates."""
+
+import contextlib
+import http.server
+import socket
+import ssl
+import threading
+
+XML = "text/xml;charset=utf-8"
+HTML = "text/html; charset=utf-8"
+
+
+class Answer:
+    """What a path is answered: a status, a body, headers; or a cut connection."""
+
+    def __init__(self, body=b"", status=200, kind=XML, location=None, cut=False):
+        self.body = body.encode("utf-8") if isinstance(body, str) else body
+        self.status = status
+        self.kind = kind
+        self.location = location
+        self.cut = cut
+
+
+class Service:
+    """Answers by the end of the path, the longest that fits; remembers what it was asked."""
+
+    def __init__(self, answers):
+        self.answers = answers
+        self.asked = []
+
+    def answer_to(self, path):
+        bare = path.split("?")[0]
+        fitting = [end for end in self.answers if end in bare]
+        if not fitting:
+            return Answer("<html><title>404</title></html>", 404, HTML)
+        found = self.answers[max(fitting, key=len)]
+        if isinstance(found, list):
+            return found.pop(0) if len(found) > 1 else found[0]
+        return found
+
+
+def handler_of(service):
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            self.reply()
+
+        def do_POST(self):
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.reply()
+
+        def reply(self):
+            service.asked.append(self.path)
+            answer = service.answer_to(self.path)
+            self.close_connection = True
+            if answer.cut:
+                self.connection.shutdown(socket.SHUT_RDWR)
+                return
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.kind)
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.send_header("Connection", "close")
+            if answer.location:
+                self.send_header("Location", answer.location)
+            self.end_headers()
+            self.wfile.write(answer.body)
+
+        def log_message(self, *_):
+            pass
+
+    return Handler
+
+
+@contextlib.contextmanager
+def serving(service, identities):
+    """The service on loopback; gives its address."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(identities / "server.pem", identities / "server.key")
+    context.load_verify_locations(identities / "ca.pem")
+    context.verify_mode = ssl.CERT_REQUIRED
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler_of(service))
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"https://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def tdt_settings(url, identities, **more):
+    """What a home needs to reach it as its TdT."""
+    return {"PES_TDT_URL": url, "PES_TDT_CA": identities / "ca.pem",
+            "PES_TDT_CERTIFICATE": identities / "client.pem",
+            "PES_TDT_KEY": identities / "client.key", **more}
+
+
+def sae_settings(url, identities, **more):
+    return {"PES_SAE_URL": f"{url}/restservices", "PES_SAE_CA": identities / "ca.pem",
+            "PES_SAE_CERTIFICATE": identities / "client.pem",
+            "PES_SAE_KEY": identities / "client.key", **more}
+
+
+def imported(identifier="", resultat="OK", message=""):
+    return Answer('<?xml version="1.0" encoding="UTF-8"?>\n<import>\n'
+                  f"  <id>{identifier}</id>\n  <resultat>{resultat}</resultat>\n"
+                  f"  <message>{message}</message>\n</import>\n")
+
+
+def status(number, message="", resultat="OK"):
+    return Answer('<?xml version="1.0" encoding="ISO-8859-1"?>\n<transaction >\n'
+                  f"        <id>12</id><resultat>{resultat}</resultat><message>{message}</message>"
+                  f"<status>{number}</status></transaction>\n            ")

@@ -1,0 +1,228 @@
+"""Each way in which the SAE says no, and what the person reads: its words, ours, the status."""
+
+import shutil
+
+import canned
+import support
+from canned import Answer
+from support import ANSWERED, ID
+
+PING = "/restservices/ping"
+VERSIONS = "/restservices/versions"
+DEPOSIT = "/restservices/sedaMessages"
+AR = "sequence:ArchiveTransfer/message:Acknowledgement"
+ATR = "sequence:ArchiveTransfer/message:ArchiveTransferReply"
+JSON = "application/json"
+PREPARED = ANSWERED + ["Préparation de l'envoi au SAE"]
+FAILED = "Erreur lors de l'envoi au SAE"
+NAMESPACE = "fr:gouv:culture:archivesdefrance:seda:v1.0"
+DEPOSITED = Answer('{"date_du_depot":"2022-03-02"}', kind=JSON)
+
+# sae §2.7: the codes that refuse, with a part of their meaning and of what there is to do.
+CODES = {
+    "101": ("message mal formé", "corriger le bordereau"),
+    "102": ("système momentanément indisponible", "plus tard"),
+    "200": ("service producteur inconnu", "corriger la configuration"),
+    "201": ("service d'archives inconnu", "corriger la configuration"),
+    "202": ("service versant inconnu", "corriger la configuration"),
+    "203": ("ne suit pas le profil", "corriger le bordereau"),
+    "204": ("format de document non géré", "service d'archives"),
+    "205": ("autre que celui qui est déclaré", "corriger le bordereau"),
+    "206": ("signature du message non valide", "service d'archives"),
+    "207": ("empreinte d'un document inexacte", "verser de nouveau"),
+    "208": ("non communicable", "service d'archives"),
+    "209": ("archive absente", "service d'archives"),
+    "210": ("archive inconnue", "service d'archives"),
+    "211": ("document attaché absent", "verser de nouveau"),
+    "212": ("dérogation refusée", "service d'archives"),
+    "300": ("accord de versement non valide", "service d'archives"),
+    "301": ("quota de versements dépassé", "service d'archives"),
+    "302": ("service producteur non autorisé", "corriger la configuration"),
+    "303": ("service versant non autorisé", "corriger la configuration"),
+    "304": ("service d'archives non autorisé", "corriger la configuration"),
+    "305": ("signatures des documents absentes", "service d'archives"),
+    "306": ("volume non conforme", "service d'archives"),
+    "307": ("format non conforme", "service d'archives"),
+    "308": ("empreintes non transmises", "corriger le bordereau"),
+    "309": ("signature du message absente", "service d'archives"),
+    "310": ("signatures des documents non valides", "service d'archives"),
+    "311": ("signatures des documents non vérifiées", "service d'archives"),
+    "312": ("hors des dates", "service d'archives"),
+    "999": ("code de retour : 999", ""),
+}
+
+
+class SaeTest(support.SignedTest):
+
+    def answered(self, answers, *words):
+        """The tool against a SAE that gives these answers, by the ends of paths."""
+        identities = self.home / "sandbox" / "identities"
+        with canned.serving(canned.Service(answers), identities) as url:
+            return self.pes(*words, env=canned.sae_settings(url, identities))
+
+    def sent(self, answers, timeout="20s"):
+        shutil.rmtree(self.home)
+        shutil.copytree(self.made_home(), self.home)
+        return self.answered(answers, "send", ID, "--yes", "--wait", "--timeout", timeout)
+
+    def transfer(self):
+        return self.shown()["data"]["sae_transfert_id"]
+
+
+class Connection(SaeTest):
+
+    CASES = [
+        ({PING: Answer(status=404)}, 31, "no web services of as@lae", "/restservices"),
+        ({PING: Answer(status=401)}, 25, "(HTTP 401)", "sae.login"),
+        ({PING: Answer("<html><title>Accueil</title></html>")}, 31, "none of its protocol",
+         "sae.url"),
+        ({PING: Answer('"webservices as@lae accessibles"', kind=JSON),
+          VERSIONS: Answer(status=401)}, 25, "(HTTP 401)", "sae.password"),
+        ({PING: Answer('"webservices as@lae accessibles"', kind=JSON),
+          VERSIONS: Answer("{}", kind=JSON)}, 31, "none of its protocol", "sae.url"),
+        ({PING: Answer(status=302, location="https://ailleurs.example.org")}, 31,
+         "sends us elsewhere (HTTP 302)", "sae.url"),
+        ({PING: Answer(status=503)}, 30, "(HTTP 503)", "later"),
+    ]
+
+    def test_the_test_of_the_connection_says_why(self):
+        for answers, exit_status, error, hint in self.CASES:
+            with self.subTest(error):
+                answer = self.answered(answers, "sae", "test")
+                self.assertEqual(answer.status, exit_status, answer)
+                self.assertIn(error, answer.lines_of("error")[0])
+                self.assertIn(hint, answer.lines_of("hint")[0])
+
+    def test_the_version_is_told_when_all_is_right(self):
+        answer = self.answered(
+            {PING: Answer('"webservices as@lae accessibles"', kind=JSON),
+             VERSIONS: Answer('{"application":"as@lae","version":"V1.6.3"}', kind=JSON)},
+            "sae", "test")
+        self.assertEqual(answer.status, 0, answer)
+        self.assertIn("V1.6.3", answer.out)
+
+
+class Deposits(SaeTest):
+    """sae §2.8: what a deposit is answered."""
+
+    # Answer, what is read.
+    CASES = [
+        (Answer('Erreur de donnée du formulaire : la taille du fichier transmis "bordereau.xml" '
+                "est nulle", 400), "la taille du fichier transmis"),
+        (Answer("Une erreur interne est survenue", 500), "Une erreur interne est survenue"),
+        (Answer(status=401), "(HTTP 401)"),
+        (Answer(status=404), "(HTTP 404)"),
+        (Answer(status=302, location="/users/login"), "(HTTP 302)"),
+    ]
+
+    def test_a_deposit_that_is_refused_ends_in_its_error_state(self):
+        for refusal, words in self.CASES:
+            with self.subTest(words):
+                answer = self.sent({DEPOSIT: refusal})
+                self.assertEqual(answer.status, 1, answer)
+                self.assertIn(words, answer.err)
+                self.assertIn("L'envoi du bordereau a échoué", answer.err)
+                self.assertIn("pes archive", answer.err)
+                self.assertEqual(self.states(), PREPARED + [FAILED])
+
+    def test_a_deposit_whose_answer_is_lost_is_settled_by_the_ar(self):
+        absent = Answer("Transfert d'archive à l'origine de la séquence non trouvé : x", 500)
+        pending = Answer("Transfert en cours de traitement", 500)
+        for ar, last in ((absent, FAILED), (pending, "Versé au SAE")):
+            with self.subTest(last):
+                self.sent({DEPOSIT: Answer(cut=True), AR: ar})
+                self.assertEqual(self.states()[-1], last)
+
+    def test_nothing_is_known_while_neither_tells(self):
+        answer = self.sent({DEPOSIT: Answer(cut=True), AR: Answer(status=502)})
+        self.assertEqual(answer.status, 32, answer)
+        self.assertIn("nobody knows yet", answer.lines_of("error")[0])
+        self.assertTrue(self.shown()["attempt"]["unknown"])
+
+
+class Messages(SaeTest):
+    """What the AR and the reply are answered, before and when they come."""
+
+    def test_a_message_that_is_not_ready_is_waited_for(self):
+        for words in ("Transfert en cours de traitement",
+                      "Transfert d'archive à l'origine de la séquence non trouvé : x"):
+            with self.subTest(words):
+                answer = self.sent({DEPOSIT: DEPOSITED, AR: Answer(words, 500)})
+                self.assertEqual(answer.status, 4, answer)
+                self.assertIn(words, answer.err)
+                self.assertEqual(self.states()[-1], "Versé au SAE")
+
+    CASES = [(Answer("Erreur technique", 500), 31, "(HTTP 500)"),
+             (Answer(status=404), 31, "no web services of as@lae"),
+             (Answer(status=401), 25, "(HTTP 401)"),
+             (Answer("<html><title>Maintenance</title></html>"), 31, "none of its protocol")]
+
+    def test_a_message_that_cannot_be_had_is_told(self):
+        for refusal, exit_status, words in self.CASES:
+            with self.subTest(words):
+                answer = self.sent({DEPOSIT: DEPOSITED, AR: refusal})
+                self.assertEqual(answer.status, exit_status, answer)
+                self.assertIn(words, answer.lines_of("error")[0])
+                self.assertEqual(self.states()[-1], "Versé au SAE")
+
+    def test_an_ar_of_another_transfer_is_an_error(self):
+        ar = Answer(f'<Acknowledgement xmlns="{NAMESPACE}"><MessageReceivedIdentifier>autre'
+                    "</MessageReceivedIdentifier></Acknowledgement>")
+        answer = self.sent({DEPOSIT: DEPOSITED, AR: ar})
+        self.assertEqual(answer.status, 1, answer)
+        self.assertIn("autre", answer.err)
+        self.assertEqual(self.states()[-1], "Erreur lors de la récupération de l'AR")
+
+
+class ReplyCodes(SaeTest):
+    """sae §2.7: each code that refuses, in words."""
+
+    def test_each_code_says_what_it_means_and_what_to_do(self):
+        identities = self.home / "sandbox" / "identities"
+        service = canned.Service({DEPOSIT: DEPOSITED,
+                                  AR: Answer("Transfert en cours de traitement", 500)})
+        with canned.serving(service, identities) as url:
+            env = canned.sae_settings(url, identities)
+            answer = self.pes("send", ID, "--yes", "--wait", "--timeout", "20s", env=env)
+            self.assertEqual(answer.status, 4, answer)
+            transfer = self.transfer()
+            service.answers[AR] = Answer(
+                f'<Acknowledgement xmlns="{NAMESPACE}"><AcknowledgementIdentifier>ACK_1'
+                "</AcknowledgementIdentifier><MessageReceivedIdentifier>"
+                f"{transfer}</MessageReceivedIdentifier></Acknowledgement>")
+            service.answers[ATR] = Answer("Transfert en cours de traitement", 500)
+            saved = self.place / "saved"
+            self.make_due()
+            self.pes("run", ID, env=env)
+            self.assertEqual(self.states()[-1], "AR SAE reçu")
+            shutil.copytree(self.home, saved)
+            for code, (meaning, advice) in CODES.items():
+                with self.subTest(code):
+                    shutil.rmtree(self.home)
+                    shutil.copytree(saved, self.home)
+                    service.answers[ATR] = Answer(
+                        f'<ArchiveTransferReply xmlns="{NAMESPACE}"><Comment>Non</Comment>'
+                        f"<ReplyCode>{code}</ReplyCode><TransferIdentifier>{transfer}"
+                        "</TransferIdentifier><TransferReplyIdentifier>ATR_1"
+                        "</TransferReplyIdentifier></ArchiveTransferReply>")
+                    self.make_due()
+                    answer = self.pes("run", ID, env=env)
+                    self.assertEqual(self.states()[-1], "Archive rejetée par le SAE", answer)
+                    read = self.pes("status", ID).err
+                    self.assertIn("La transaction a été refusée par le SAE. Non (Archive refusée - "
+                                  f"code de retour : {code})", read)
+                    self.assertIn(meaning, read)
+                    self.assertIn(advice, read)
+
+    def make_due(self):
+        """The time that the tool waits between two questions has passed."""
+        state = self.dossier_folder() / "dossier.json"
+        text = state.read_text()
+        job = self.shown()["job"]
+        if job:
+            state.write_text(text.replace(f'"next_try": "{job["next_try"]}"',
+                                          f'"next_try": "{job["first_try"] or job["next_try"]}"'))
+
+
+if __name__ == "__main__":
+    support.main()
