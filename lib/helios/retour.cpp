@@ -114,7 +114,7 @@ class RetourReader final : public xml::SaxHandler {
   void end_element(const xml::ElementName&) override { open_.pop_back(); }
   void text(std::string_view) override {}
   void processing_instruction(std::string_view, std::string_view) override {}
-  void comment() override {}
+  void comment(std::string_view) override {}
 
  private:
   /// S²LOW compares roots without case (pes §1).
