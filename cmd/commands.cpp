@@ -1,33 +1,56 @@
 #include "commands.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 namespace pes::cmd {
 
+namespace {
+
+struct Command {
+  std::string_view name;
+  void (*add)(CommandLine& line);
+};
+
+constexpr std::array commands{Command{"init", add_init},
+                              Command{"create", add_create},
+                              Command{"edit", add_edit},
+                              Command{"check", add_check},
+                              Command{"sign", add_sign},
+                              Command{"verify", add_verify},
+                              Command{"send", add_send},
+                              Command{"status", add_status},
+                              Command{"show", add_show},
+                              Command{"list", add_list},
+                              Command{"journal", add_journal},
+                              Command{"archive", add_archive},
+                              Command{"retour", add_retour},
+                              Command{"run", add_run},
+                              Command{"delete", add_delete},
+                              Command{"keys", add_keys},
+                              Command{"trust", add_trust},
+                              Command{"tdt", add_tdt},
+                              Command{"sae", add_sae},
+                              Command{"entities", add_entities},
+                              Command{"types", add_types},
+                              Command{"config", add_config},
+                              Command{"sandbox", add_sandbox},
+                              Command{"completion", add_completion},
+                              Command{"help", add_help}};
+
+}  // namespace
+
 void add_commands(CommandLine& line) {
-  add_init(line);
-  add_create(line);
-  add_edit(line);
-  add_check(line);
-  add_sign(line);
-  add_verify(line);
-  add_send(line);
-  add_status(line);
-  add_show(line);
-  add_list(line);
-  add_journal(line);
-  add_archive(line);
-  add_retour(line);
-  add_run(line);
-  add_delete(line);
-  add_keys(line);
-  add_trust(line);
-  add_tdt(line);
-  add_sae(line);
-  add_entities(line);
-  add_types(line);
-  add_config(line);
-  add_sandbox(line);
-  add_completion(line);
-  add_help(line);
+  for (const Command& command : commands) command.add(line);
+}
+
+void add_commands(CommandLine& line, const std::vector<std::string>& arguments) {
+  const std::string first = arguments.empty() ? "" : arguments.front();
+  const auto* const named = std::find_if(
+      commands.begin(), commands.end(), [&](const auto& command) { return command.name == first; });
+  if (named == commands.end() || named->add == add_help) return add_commands(line);
+  named->add(line);
 }
 
 }  // namespace pes::cmd

@@ -71,7 +71,7 @@ int perform(const CommandLine& line, const Request& request, const GlobalOptions
 
 int understood_and_done(const std::vector<std::string>& arguments, const Environment& environment) {
   CommandLine line;
-  add_commands(line);
+  add_commands(line, arguments);
   const Request request = line.parse(arguments);
   const GlobalOptions options = understood(request.words, environment);
   ui::Console console = console_for(options.manners, options.colour, environment);

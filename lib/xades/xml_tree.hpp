@@ -34,6 +34,7 @@ class XmlTree {
   XmlTree() = default;
   XmlTree(const XmlTree&) = delete;
   XmlTree& operator=(const XmlTree&) = delete;
+  ~XmlTree() = default;
 
   [[nodiscard]] const XmlNode* root() const { return nodes_.empty() ? nullptr : &nodes_.front(); }
   /// Whether an element of it, whichever it is, has a canonical form: none has when a namespace

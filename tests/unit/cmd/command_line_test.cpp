@@ -46,6 +46,31 @@ std::string completed(const std::vector<std::string>& words, const Environment& 
 }  // namespace
 
 TEST_SUITE("cmd") {
+  TEST_CASE("a command declared alone is the one that is declared among all") {
+    const WholeLine whole;
+    for (const CLI::App* among : CommandLine::below(whole.line.root())) {
+      const std::string name = CommandLine::name_of(*among);
+      CommandLine line;
+      pes::cmd::add_commands(line, {name, "--home", "list"});
+      const CLI::App* const command = line.find({name});
+
+      CAPTURE(name);
+      REQUIRE(command != nullptr);
+      CHECK(pes::cmd::command_help(line, *command) == pes::cmd::command_help(whole.line, *among));
+      CHECK((CommandLine::below(line.root()).size() == 1) == (name != "help"));
+    }
+  }
+
+  TEST_CASE("without a command in front all are declared, so that what is wrong can be told") {
+    const std::size_t all = CommandLine::below(WholeLine().line.root()).size();
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{}, {"verfy"}, {"--json", "verify"}, {"help", "verify"}}) {
+      CommandLine line;
+      pes::cmd::add_commands(line, arguments);
+      CHECK(CommandLine::below(line.root()).size() == all);
+    }
+  }
+
   TEST_CASE("global options stand before or after the command") {
     WholeLine before;
     WholeLine after;
