@@ -16,10 +16,8 @@ namespace {
 constexpr const char* schema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-struct Place {
-  std::uint64_t line = 1;
-  std::uint64_t column = 1;
-};
+/// Where a result stands that is about the whole file.
+constexpr FilePlace start{1, 1};
 
 bool is_unreserved(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -71,7 +69,7 @@ const char* level_of(Check::Result result) {
 }
 
 ui::Json result_json(std::string_view code, const char* level, const std::string& message,
-                     const std::string& file, const Place& place) {
+                     const std::string& file, FilePlace place) {
   return {{"ruleId", std::string(code)},
           {"ruleIndex", index_of(code)},
           {"level", level},
@@ -82,7 +80,7 @@ ui::Json result_json(std::string_view code, const char* level, const std::string
                {"region", {{"startLine", place.line}, {"startColumn", place.column}}}}}}}}};
 }
 
-void add_checks(const std::vector<Check>& checks, const std::string& file, const Place& place,
+void add_checks(const std::vector<Check>& checks, const std::string& file, FilePlace place,
                 const ui::Json& properties, ui::Json& results) {
   for (const Check& check : checks) {
     if (check.result == Check::Result::passed) continue;
@@ -108,11 +106,13 @@ ui::Json properties_of(const SignatureReport& signature) {
 /// A file that cannot be read fails the very first checks.
 void add_failure(const std::string& file, const Error& error, ui::Json& results) {
   const char* const code = error.code() == ErrorCode::input_not_pes ? "file.root" : "file.format";
-  results.push_back(result_json(code, "error", error.message(), file, {}));
+  const FilePlace place = error.place();
+  results.push_back(
+      result_json(code, "error", error.message(), file, place.line == 0 ? start : place));
 }
 
 void add_report(const std::string& file, const VerifyReport& report, ui::Json& results) {
-  add_checks(report.checks, file, {}, properties_of(report.verdict), results);
+  add_checks(report.checks, file, start, properties_of(report.verdict), results);
   for (const SignatureReport& signature : report.signatures) {
     add_checks(signature.checks, file, {signature.line, signature.column}, properties_of(signature),
                results);

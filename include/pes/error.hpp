@@ -3,6 +3,7 @@
 #include "pes/export.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -63,6 +64,12 @@ enum class ErrorCode {
 /// Stable text form of a code, e.g. `service.fate-unknown`.
 PES_EXPORT std::string_view id(ErrorCode code);
 
+/// A line and a column of a file, both from 1; 0: not known.
+struct FilePlace {
+  std::uint64_t line = 0;
+  std::uint64_t column = 0;
+};
+
 /// The only exception type that leaves the library. Copying never throws.
 class PES_EXPORT Error final : public std::exception {
  public:
@@ -73,10 +80,14 @@ class PES_EXPORT Error final : public std::exception {
   Error(ErrorCode code, std::string_view message, std::string_view hint = {},
         std::string_view cause = {});
 
+  /// The same, found at that place of the file that was read; the message says it as well.
+  [[nodiscard]] Error at(FilePlace place) const;
+
   [[nodiscard]] ErrorCode code() const noexcept;
   [[nodiscard]] const std::string& message() const noexcept;
   [[nodiscard]] const std::string& hint() const noexcept;
   [[nodiscard]] const std::string& cause() const noexcept;
+  [[nodiscard]] FilePlace place() const noexcept;
   [[nodiscard]] const char* what() const noexcept override;
 
   /// How long the service wants to be left alone, as it said itself (Retry-After, RFC 9110
@@ -87,6 +98,8 @@ class PES_EXPORT Error final : public std::exception {
 
  private:
   struct Parts;
+  explicit Error(Parts parts);
+
   std::shared_ptr<const Parts> parts_;
 };
 

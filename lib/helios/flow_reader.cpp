@@ -109,11 +109,11 @@ void FlowReader::check_root(const xml::StartElement& element, const xml::Tag& ta
                                 ? std::string(element.name.local)
                                 : fill("{{1}}{2}", {element.name.uri, element.name.local});
   const Position at = tag.at();
-  throw Error(
-      ErrorCode::input_not_pes,
-      say("{1}:{2}:{3}: the root element is {4}, not PES_Aller",
-          {document_.name(), std::to_string(at.line), std::to_string(at.column), found}),
-      fill(tr("a PES Aller starts with PES_Aller in the namespace {1}"), {aller_namespace}));
+  throw Error(ErrorCode::input_not_pes,
+              say("{1}:{2}:{3}: the root element is {4}, not PES_Aller",
+                  {document_.name(), std::to_string(at.line), std::to_string(at.column), found}),
+              fill(tr("a PES Aller starts with PES_Aller in the namespace {1}"), {aller_namespace}))
+      .at({at.line, at.column});
 }
 
 void FlowReader::collect_ids(const xml::StartElement& element, const xml::Tag& tag) {

@@ -10,17 +10,26 @@ struct Error::Parts {
   std::string hint;
   std::string cause;
   std::optional<std::chrono::seconds> retry_after;
+  FilePlace place;
 };
+
+Error::Error(Parts parts) : parts_(std::make_shared<const Parts>(std::move(parts))) {}
 
 Error::Error(ErrorCode code, std::string_view message, std::string_view hint,
              std::string_view cause)
-    : parts_(std::make_shared<const Parts>(Parts{code, std::string(message), std::string(hint),
-                                                 std::string(cause), std::nullopt})) {}
+    : Error(Parts{code, std::string(message), std::string(hint), std::string(cause), {}, {}}) {}
+
+Error Error::at(FilePlace place) const {
+  Parts parts = *parts_;
+  parts.place = place;
+  return Error(std::move(parts));
+}
 
 ErrorCode Error::code() const noexcept { return parts_->code; }
 const std::string& Error::message() const noexcept { return parts_->message; }
 const std::string& Error::hint() const noexcept { return parts_->hint; }
 const std::string& Error::cause() const noexcept { return parts_->cause; }
+FilePlace Error::place() const noexcept { return parts_->place; }
 const char* Error::what() const noexcept { return parts_->message.c_str(); }
 std::optional<std::chrono::seconds> Error::retry_after() const noexcept {
   return parts_->retry_after;
@@ -29,9 +38,7 @@ std::optional<std::chrono::seconds> Error::retry_after() const noexcept {
 Error Error::with_retry_after(std::chrono::seconds pause) const {
   Parts parts = *parts_;
   parts.retry_after = pause;
-  Error copy = *this;
-  copy.parts_ = std::make_shared<const Parts>(std::move(parts));
-  return copy;
+  return Error(std::move(parts));
 }
 
 std::string_view id(ErrorCode code) {

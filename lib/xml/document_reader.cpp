@@ -92,7 +92,8 @@ void DocumentReader::Pass::start_element(const StartElement& element) {
     throw Error(ErrorCode::input_too_large,
                 say("{1}:{2}:{3}: elements are nested more than {4} deep",
                     {reader_.name(), std::to_string(at_.line), std::to_string(at_.column),
-                     std::to_string(max_depth_)}));
+                     std::to_string(max_depth_)}))
+        .at({at_.line, at_.column});
   }
   if (tag->kind == Tag::Kind::empty) empty_ = tag;
   events_.start_element(element, *tag);

@@ -51,6 +51,12 @@ bool is_encoding_fault(const xmlError& error, const xmlParserInput& input) {
   }
 }
 
+/// libxml2 knows neither line nor column of what it refuses before it reads.
+FilePlace place_of(int line, int column) {
+  const auto from_one = [](int number) { return static_cast<std::uint64_t>(std::max(number, 1)); };
+  return {from_one(line), from_one(column)};
+}
+
 }  // namespace
 
 class SaxParser::Session {
@@ -91,8 +97,8 @@ class SaxParser::Session {
   std::size_t read(std::span<char> buffer);
   void start_element(const ElementName& name, std::span<const xmlChar*> namespaces,
                      std::span<const xmlChar*> attributes);
-  /// `file:line:column`; libxml2 knows neither of what it refuses before it reads.
-  [[nodiscard]] std::string place(int line, int column) const;
+  /// `file:line:column`
+  [[nodiscard]] std::string named(FilePlace place) const;
   void refuse(const xmlError& error);
   void require_end();
   [[noreturn]] void refuse_doctype() const;
@@ -196,9 +202,9 @@ void SaxParser::Session::parse() {
   require_end();
 }
 
-std::string SaxParser::Session::place(int line, int column) const {
-  return fill("{1}:{2}:{3}", {document_.name(), std::to_string(std::max(line, 1)),
-                              std::to_string(std::max(column, 1))});
+std::string SaxParser::Session::named(FilePlace place) const {
+  return fill("{1}:{2}:{3}",
+              {document_.name(), std::to_string(place.line), std::to_string(place.column)});
 }
 
 /// libxml2 takes a NUL after the root element for the end of the document, and says nothing of
@@ -206,10 +212,11 @@ std::string SaxParser::Session::place(int line, int column) const {
 void SaxParser::Session::require_end() {
   const bool at_end = input()->cur >= input()->end && piece_.empty() && document_.next().empty();
   if (at_end) return;
-  throw Error(ErrorCode::input_not_xml,
-              say("{1}: not well-formed XML", {place(input()->line, input()->col)}),
+  const FilePlace place = place_of(input()->line, input()->col);
+  throw Error(ErrorCode::input_not_xml, say("{1}: not well-formed XML", {named(place)}),
               tr("the file may be cut short or have been edited: export it again"),
-              tr("something stands after the end of the document"));
+              tr("something stands after the end of the document"))
+      .at(place);
 }
 
 int SaxParser::Session::on_read(void* self, char* buffer, int size) {
@@ -237,27 +244,31 @@ std::size_t SaxParser::Session::read(std::span<char> buffer) {
 /// canonical form.
 void SaxParser::Session::refuse(const xmlError& error) {
   const std::string words(trimmed(view(reinterpret_cast<const xmlChar*>(error.message))));
-  const std::string at = place(error.line, error.int2);
+  const FilePlace place = place_of(error.line, error.int2);
+  const std::string at = named(place);
   if (is_encoding_fault(error, *input())) {
     throw Error(ErrorCode::input_encoding,
                 say("{1}: the text cannot be decoded in its declared encoding", {at}),
                 tr("the XML declaration must name the encoding the file is written in, for a "
                    "PES ISO-8859-1"),
-                words);
+                words)
+        .at(place);
   }
   if (error.code == XML_ERR_NO_MEMORY) {
     throw Error(ErrorCode::input_too_large,
-                say("{1}: more different names than are kept in memory", {at}), {}, words);
+                say("{1}: more different names than are kept in memory", {at}), {}, words)
+        .at(place);
   }
   throw Error(ErrorCode::input_not_xml, say("{1}: not well-formed XML", {at}),
-              tr("the file may be cut short or have been edited: export it again"), words);
+              tr("the file may be cut short or have been edited: export it again"), words)
+      .at(place);
 }
 
 void SaxParser::Session::refuse_doctype() const {
-  throw Error(ErrorCode::input_doctype,
-              say("{1}:{2}:{3}: a DOCTYPE is not accepted",
-                  {document_.name(), std::to_string(input()->line), std::to_string(input()->col)}),
-              tr("a PES never has one: export the file again"));
+  const FilePlace place = place_of(input()->line, input()->col);
+  throw Error(ErrorCode::input_doctype, say("{1}: a DOCTYPE is not accepted", {named(place)}),
+              tr("a PES never has one: export the file again"))
+      .at(place);
 }
 
 SaxParser::SaxParser(ByteSource& document, SaxHandler& handler)

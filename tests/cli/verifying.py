@@ -261,6 +261,24 @@ class Sarif(Verifying):
         result, = log["runs"][0]["results"]
         self.assertEqual((result["ruleId"], result["level"]), ("file.format", "error"))
 
+    def test_a_file_that_cannot_be_read_is_shown_where_its_fault_is(self):
+        content = self.good.read_bytes()
+        cut = content.index(b"<Enveloppe>")
+        for name, broken, rule, place in (
+                ("coupe.xml", content[:cut] + b"\n\n<b></c>" + content[cut:], "file.format",
+                 (content[:cut].count(b"\n") + 3, 8)),
+                ("doctype.xml", content.replace(b"?>", b"?>\n <!DOCTYPE a>", 1), "file.format",
+                 (2, 13)),
+                ("autre.xml", b"<?xml version=\"1.0\"?>\n\n <autre/>", "file.root", (3, 2)),
+                ("vide.xml", b"", "file.format", (1, 1))):
+            with self.subTest(name):
+                path = self.place / name
+                path.write_bytes(broken)
+                result, = self.sarif(path, status=20)["runs"][0]["results"]
+                region = result["locations"][0]["physicalLocation"]["region"]
+                self.assertEqual(result["ruleId"], rule)
+                self.assertEqual((region["startLine"], region["startColumn"]), place)
+
 
 class Junit(Verifying):
 
