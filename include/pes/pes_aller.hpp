@@ -66,6 +66,10 @@ struct ReadLimits {
   std::uint64_t max_bytes = 4ULL << 30U;
   int max_depth = 256;
   std::size_t max_attributes = 256;  // of one element, namespace declarations included
+  /// All signatures are held together until they are judged: far more than any flow has, a
+  /// Bordereau and the root having one each, of some kilobytes.
+  std::size_t max_signatures = 5'000;
+  std::uint64_t max_signature_bytes = 64ULL << 20U;  // of all, with the namespaces in scope of each
 };
 
 /// Reads a PES Aller in one forward pass, in memory that does not grow with the file.

@@ -16,29 +16,29 @@ namespace {
 constexpr std::size_t most_bordereaux = 100'000;
 constexpr std::size_t most_ids = 1'000'000;
 
-/// The spellings that readers of XML take for an ID (signature §8, row 3).
+/// All that some reader of XML takes for an ID, variants of case included (signature §8, row 3).
 bool is_id(const xml::Attribute& attribute) {
-  if (attribute.prefix == "xml") return attribute.local == "id";
-  return attribute.prefix.empty() &&
-         (attribute.local == "Id" || attribute.local == "ID" || attribute.local == "id");
+  const bool may_be = attribute.prefix.empty() || attribute.prefix == "xml";
+  return may_be && attribute.local.size() == 2 && (attribute.local[0] | ' ') == 'i' &&
+         (attribute.local[1] | ' ') == 'd';
 }
 
 void refuse_more_than(std::size_t most, std::size_t count, const xml::DocumentReader& document) {
   if (count < most) return;
-  throw Error(ErrorCode::input_too_large, say("{1} has more than {2} bordereaux, signatures or Ids",
+  throw Error(ErrorCode::input_too_large, say("{1} has more than {2} bordereaux or Ids",
                                               {document.name(), std::to_string(most)}));
 }
 
 }  // namespace
 
-FlowReader::FlowReader(xml::DocumentReader& document, std::size_t max_attributes,
+FlowReader::FlowReader(xml::DocumentReader& document, const ReadLimits& limits,
                        const DigestPlan& plan, Reading& reading)
     : document_(document),
-      max_attributes_(max_attributes),
+      limits_(limits),
       plan_(plan),
       reading_(reading),
       fields_(reading.flow, plan.is_empty() ? Lists::collected : Lists::left_out),
-      signatures_(document, reading.signatures) {}
+      signatures_(document, limits, reading.signatures) {}
 
 void FlowReader::start_element(const xml::StartElement& element, const xml::Tag& tag) {
   check_attributes(element, tag);
@@ -54,6 +54,9 @@ void FlowReader::start_element(const xml::StartElement& element, const xml::Tag&
     if (element.name.uri.empty()) {
       open.place = place_of(parent.place, element.name.local);
       read_value(parent.place, element, tag);
+      if (open.place == Place::elsewhere && element.name.local == "Bordereau") {
+        note_stray(element, tag);
+      }
     }
   }
   collect_ids(element, tag);
@@ -62,6 +65,7 @@ void FlowReader::start_element(const xml::StartElement& element, const xml::Tag&
     open_signable(open, element, tag);
   }
   if (is_signature(element.name)) open_signature(open, tag);
+  signatures_.start_element(element);
   if (root_digest_) root_digest_->start_element(element);
   if (bordereau_digest_) bordereau_digest_->start_element(element);
   scope_.open(element.namespaces);
@@ -72,6 +76,7 @@ void FlowReader::end_element(const xml::ElementName& name, const xml::Tag& tag) 
   if (root_digest_) root_digest_->end_element(name);
   if (bordereau_digest_) bordereau_digest_->end_element(name);
   const Open& open = open_.back();
+  signatures_.end_element(name);
   if (open.signature) signatures_.close(*open.signature, tag);
   if (open.element) close_signable(*open.element, tag);
   open_.pop_back();
@@ -81,12 +86,14 @@ void FlowReader::end_element(const xml::ElementName& name, const xml::Tag& tag) 
 void FlowReader::text(std::string_view text) {
   if (root_digest_) root_digest_->text(text);
   if (bordereau_digest_) bordereau_digest_->text(text);
+  signatures_.text(text);
 }
 
 /// Those before and after the root belong to no element.
 void FlowReader::processing_instruction(std::string_view target, std::string_view data) {
   if (root_digest_) root_digest_->processing_instruction(target, data);
   if (bordereau_digest_) bordereau_digest_->processing_instruction(target, data);
+  signatures_.processing_instruction(target, data);
 }
 
 void FlowReader::finish() {
@@ -94,13 +101,14 @@ void FlowReader::finish() {
 }
 
 void FlowReader::check_attributes(const xml::StartElement& element, const xml::Tag& tag) const {
-  if (element.attributes.size() + element.namespaces.size() <= max_attributes_) return;
+  if (element.attributes.size() + element.namespaces.size() <= limits_.max_attributes) return;
   const Position at = tag.at();
   throw Error(ErrorCode::input_too_large,
               say("{1}:{2}:{3}: an element has more than {4} attributes",
                   {document_.name(), std::to_string(at.line), std::to_string(at.column),
-                   std::to_string(max_attributes_)}),
-              tr("those of a PES have a few: export the file again"));
+                   std::to_string(limits_.max_attributes)}),
+              tr("those of a PES have a few: export the file again"))
+      .at({at.line, at.column});
 }
 
 void FlowReader::check_root(const xml::StartElement& element, const xml::Tag& tag) const {
@@ -161,8 +169,18 @@ void FlowReader::open_signable(Open& open, const xml::StartElement& element, con
   if (!algorithms.empty()) (is_root ? root_digest_ : bordereau_digest_).emplace(algorithms, queue_);
 }
 
+void FlowReader::note_stray(const xml::StartElement& element, const xml::Tag& tag) {
+  refuse_more_than(most_bordereaux, reading_.strays.size(), document_);
+  StrayBordereau& stray = reading_.strays.emplace_back();
+  stray.id = attribute(element, "Id");
+  stray.at = tag.at();
+  for (std::size_t i = 0; i < open_.size(); ++i) {
+    const bool in_its_signature = i + 1 < open_.size() && open_[i + 1].signature;
+    if (open_[i].element && !in_its_signature) stray.within.push_back(*open_[i].element);
+  }
+}
+
 void FlowReader::open_signature(Open& open, const xml::Tag& tag) {
-  refuse_more_than(most_bordereaux, reading_.signatures.size(), document_);
   const std::optional<std::size_t> parent = open_.empty() ? std::nullopt : open_.back().element;
   open.signature = signatures_.open(tag, parent, scope_);
   if (parent) ++reading_.elements[*parent].signatures;

@@ -22,11 +22,12 @@ namespace pes::helios {
 /// side, that of the root and that of the current Bordereau.
 class FlowReader final : public xml::Events {
  public:
-  /// @param max_attributes as in ReadLimits: here, so that it holds whichever parser reads
-  FlowReader(xml::DocumentReader& document, std::size_t max_attributes, const DigestPlan& plan,
+  /// @param limits attributes and signatures: here, so that they hold whichever parser reads
+  FlowReader(xml::DocumentReader& document, const ReadLimits& limits, const DigestPlan& plan,
              Reading& reading);
 
-  /// Throws input_not_pes on another root element, input_too_large on too many attributes.
+  /// Throws input_not_pes on another root element, input_too_large on too many attributes,
+  /// Bordereaux, Ids or signatures.
   void start_element(const xml::StartElement& element, const xml::Tag& tag) override;
   void end_element(const xml::ElementName& name, const xml::Tag& tag) override;
   void text(std::string_view text) override;
@@ -48,11 +49,12 @@ class FlowReader final : public xml::Events {
   void collect_ids(const xml::StartElement& element, const xml::Tag& tag);
   void read_value(Place parent, const xml::StartElement& element, const xml::Tag& tag);
   void open_signable(Open& open, const xml::StartElement& element, const xml::Tag& tag);
+  void note_stray(const xml::StartElement& element, const xml::Tag& tag);
   void open_signature(Open& open, const xml::Tag& tag);
   void close_signable(std::size_t rank, const xml::Tag& tag);
 
   xml::DocumentReader& document_;
-  std::size_t max_attributes_;
+  const ReadLimits& limits_;
   const DigestPlan& plan_;
   Reading& reading_;
   FlowFields fields_;

@@ -16,7 +16,7 @@ Reading read_by(void (xml::DocumentReader::*way)(xml::Events&, int), xml::ByteSo
   MeasuredSource measured(source, limits.max_bytes);
   xml::DocumentReader document(measured);
   Reading reading;
-  FlowReader reader(document, limits.max_attributes, plan, reading);
+  FlowReader reader(document, limits, plan, reading);
   (document.*way)(reader, limits.max_depth);
   reader.finish();
   reading.ascii_compatible = document.encoding().ascii_compatible;

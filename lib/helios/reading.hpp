@@ -35,8 +35,9 @@ struct SignatureElement {
   /// The start and end tags, attributes and content exactly as in the file, wrapped in an
   /// element that declares the namespaces in scope there, so that it can be parsed and
   /// canonicalised alone with the result it would have in the document:
-  /// `<?xml version="1.0" encoding="…"?><w xmlns:…>…</w>`. Empty when it is larger than
-  /// the bound (1 MiB).
+  /// `<?xml version="1.0" encoding="…"?><w xmlns:…>…</w>`. Of a file whose markup is not ASCII
+  /// (UTF-16) it is another text of the same content, without comments. Empty when it is larger
+  /// than the bound (1 MiB).
   std::string wrapped;
   /// Index in Reading::elements of its parent when that is the root or a Bordereau of
   /// PES_DepenseAller or PES_RecetteAller; nullopt anywhere else.
@@ -63,7 +64,17 @@ struct SignableElement {
   std::uint64_t canonical_bytes = 0;
 };
 
-/// An attribute named Id, ID, id or xml:id, anywhere.
+/// A `Bordereau` that stands elsewhere than in PES_DepenseAller or PES_RecetteAller under the
+/// root, where no signature can be its own.
+struct StrayBordereau {
+  std::string id;
+  Position at;
+  /// Ranks in Reading::elements of those around it whose digest takes it in: it does not stand
+  /// in their own ds:Signature, which is left out.
+  std::vector<std::size_t> within;
+};
+
+/// An attribute named Id in any mixture of cases, or xml:id, anywhere.
 struct IdAttribute {
   std::string value;
   std::string name;
@@ -82,6 +93,7 @@ struct Reading {
   PesAller flow;
   std::vector<SignableElement> elements;     // document order; [0] is the root
   std::vector<SignatureElement> signatures;  // document order, anywhere
+  std::vector<StrayBordereau> strays;        // document order
   std::vector<IdAttribute> ids;
   std::vector<DematValue> demat;
   bool ascii_compatible = true;  // an encoding in which markup bytes are ASCII

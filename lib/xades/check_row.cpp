@@ -1,6 +1,9 @@
 #include "xades/check_row.hpp"
 
+#include "support/text.hpp"
+
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace pes::xades {
@@ -10,7 +13,15 @@ void CheckRow::note(Weight weight, std::string message) {
 }
 
 void CheckRow::note(Weight weight, SubIndication reason, std::string message) {
-  notes_.push_back({weight, reason, std::move(message)});
+  constexpr std::ptrdiff_t most_told = 20;
+  const auto alike = std::count_if(notes_.begin(), notes_.end(), [&](const Note& note) {
+    return note.weight == weight && note.reason == reason;
+  });
+  if (alike == most_told) {
+    ++untold_;
+  } else {
+    notes_.push_back({weight, reason, std::move(message)});
+  }
 }
 
 bool CheckRow::is_refused() const {
@@ -22,6 +33,7 @@ bool CheckRow::is_refused() const {
 std::string CheckRow::message() const {
   std::string all;
   for (const Note& note : notes_) all += (all.empty() ? "" : "; ") + note.message;
+  if (untold_ != 0) all += "; " + say("{1} more", {std::to_string(untold_)});
   return all;
 }
 

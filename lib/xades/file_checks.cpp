@@ -5,6 +5,7 @@
 #include "xades/dematerialisation.hpp"
 #include "xml/names.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -15,6 +16,8 @@ using Kind = helios::SignableElement::Kind;
 namespace {
 
 std::string line_of(const helios::Position& position) { return std::to_string(position.line); }
+
+std::string in_brackets(const std::string& id) { return id.empty() ? "" : " (" + id + ")"; }
 
 bool has_signed_content(const helios::Reading& reading, Domain domain) {
   const Kind kind = domain == Domain::depense ? Kind::depense : Kind::recette;
@@ -30,6 +33,11 @@ bool has_signed_content(const helios::Reading& reading, Domain domain) {
 
 }  // namespace
 
+bool is_covered(const helios::StrayBordereau& stray, const std::vector<bool>& covered) {
+  return std::any_of(stray.within.begin(), stray.within.end(),
+                     [&](std::size_t rank) { return covered[rank]; });
+}
+
 CheckRow check_format(const helios::Reading& reading) {
   CheckRow row(1, "file.format", SubIndication::format_failure);
   if (!reading.flow.latin1_in_first_50) {
@@ -40,7 +48,7 @@ CheckRow check_format(const helios::Reading& reading) {
   return row;
 }
 
-CheckRow check_root(const std::vector<Finding>& schema_faults) {
+CheckRow check_root(const helios::Reading& reading, const std::vector<Finding>& schema_faults) {
   constexpr std::size_t most_told = 3;
   CheckRow row(2, "file.root", SubIndication::format_failure);
   for (const Finding& fault : schema_faults) {
@@ -50,6 +58,11 @@ CheckRow check_root(const std::vector<Finding>& schema_faults) {
     }
     row.warn(fault.line == 0 ? fault.message
                              : say("line {1}, {2}", {std::to_string(fault.line), fault.message}));
+  }
+  for (const helios::StrayBordereau& stray : reading.strays) {
+    row.warn(
+        say("the Bordereau at line {1}{2} stands outside of PES_DepenseAller and PES_RecetteAller",
+            {line_of(stray.at), in_brackets(stray.id)}));
   }
   return row;
 }
@@ -97,13 +110,19 @@ CheckRow check_coverage(const helios::Reading& reading, const std::vector<bool>&
     row.note(Weight::refusal_everywhere, tr("the flow is not signed"));
     return row;
   }
-  if (covered.front()) return row;  // the root: it covers all
+  for (const helios::StrayBordereau& stray : reading.strays) {
+    if (is_covered(stray, covered)) continue;
+    row.fail(
+        say("no valid signature covers the Bordereau at line {1}{2}, which stands outside of "
+            "PES_DepenseAller and PES_RecetteAller",
+            {line_of(stray.at), in_brackets(stray.id)}));
+  }
+  if (covered.front()) return row;  // the root: it covers all others
   if (reading.elements.size() == 1) row.fail(tr("no valid signature covers the flow"));
   for (std::size_t i = 1; i < reading.elements.size(); ++i) {
     if (covered[i]) continue;
     row.fail(say("no valid signature covers the Bordereau at line {1}{2}",
-                 {line_of(reading.elements[i].at),
-                  reading.elements[i].id.empty() ? "" : " (" + reading.elements[i].id + ")"}));
+                 {line_of(reading.elements[i].at), in_brackets(reading.elements[i].id)}));
   }
   return row;
 }

@@ -15,7 +15,11 @@ CheckRow check_places(const helios::Reading& reading);
 
 /// Check 2, as far as it is not such a condition.
 /// @param schema_faults empty as well when it was not validated
-CheckRow check_root(const std::vector<Finding>& schema_faults);
+CheckRow check_root(const helios::Reading& reading, const std::vector<Finding>& schema_faults);
+
+/// Whether a signature covers what is around it.
+/// @param covered as below
+bool is_covered(const helios::StrayBordereau& stray, const std::vector<bool>& covered);
 
 /// @param covered for each signable element of the reading, whether a valid signature covers it
 CheckRow check_coverage(const helios::Reading& reading, const std::vector<bool>& covered);

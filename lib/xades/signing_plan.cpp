@@ -83,6 +83,22 @@ void require_end_tags(const helios::Reading& reading, const SigningPlan& plan,
   }
 }
 
+/// Signed one by one, the Bordereaux leave out what stands beside them.
+void require_no_stray(const helios::Reading& reading, const SigningPlan& plan,
+                      const std::filesystem::path& file) {
+  if (plan.mode == SignatureMode::root) return;
+  std::vector<bool> covered(reading.elements.size(), true);
+  covered.front() = false;
+  for (const helios::StrayBordereau& stray : reading.strays) {
+    if (is_covered(stray, covered)) continue;
+    throw Error(ErrorCode::input_invalid,
+                say("{1} would be refused once signed: the Bordereau at line {2} stands outside of "
+                    "PES_DepenseAller and PES_RecetteAller, where no signature covers it",
+                    {file.native(), line_of(stray.at)}),
+                tr("have the file produced again with every Bordereau in its place"));
+  }
+}
+
 std::vector<bool> signed_elements(const helios::Reading& reading) {
   std::vector<bool> is_signed(reading.elements.size(), false);
   for (const helios::SignatureElement& signature : reading.signatures) {
@@ -185,6 +201,7 @@ SigningPlan plan_signing(const helios::Reading& reading, const std::filesystem::
   const auto ids = require_sound_ids(reading, file);
   require_free_ids(reading, plan, ids, file);
   require_end_tags(reading, plan, file);
+  require_no_stray(reading, plan, file);
   return plan;
 }
 

@@ -56,17 +56,21 @@ std::vector<bool> covered_elements(const helios::Reading& reading,
   return covered;
 }
 
-Coverage coverage_of(const std::vector<bool>& covered) {
+Coverage coverage_of(const helios::Reading& reading, const std::vector<bool>& covered) {
   const auto own = static_cast<std::size_t>(std::count(covered.begin() + 1, covered.end(), true));
-  const std::size_t bordereaux = covered.size() - 1;
-  return {covered.front(), bordereaux, covered.front() ? bordereaux : own};
+  const std::size_t in_place = covered.size() - 1;
+  const auto strays = static_cast<std::size_t>(
+      std::count_if(reading.strays.begin(), reading.strays.end(),
+                    [&](const auto& stray) { return is_covered(stray, covered); }));
+  return {covered.front(), in_place + reading.strays.size(),
+          strays + (covered.front() ? in_place : own)};
 }
 
 std::vector<Check> checks_of_file(const helios::Reading& reading,
                                   const std::vector<Finding>& schema_faults,
                                   const std::vector<bool>& covered, const Rules& rules) {
   return {rules.judge(check_format(reading)),
-          rules.judge(check_root(schema_faults)),
+          rules.judge(check_root(reading, schema_faults)),
           rules.judge(check_ids(reading)),
           rules.judge(check_places(reading)),
           rules.judge(check_coverage(reading, covered)),
@@ -127,7 +131,7 @@ VerifyReport verify_reading(helios::Reading reading, const VerifyOptions& option
     add_explanation(explanation, report.signatures[rank]);
   }
   const std::vector<bool> covered = covered_elements(reading, report.signatures);
-  report.coverage = coverage_of(covered);
+  report.coverage = coverage_of(reading, covered);
   report.checks = checks_of_file(reading, findings.schema_faults, covered, rules);
   report.verdict = verdict_of_file(report, rules);
   report.valid = rules.is_satisfied(report.checks) &&

@@ -227,6 +227,36 @@ TEST_SUITE("helios") {
     CHECK(refusal_code(test::flow_of(many + "/>")) == ErrorCode::input_too_large);
   }
 
+  TEST_CASE("signatures are bounded by their number and by what they take together") {
+    const std::string signature = "\n<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/>";
+    const std::string text = test::flow_of(signature + signature + signature);
+    const auto message = [&](const ReadLimits& limits) {
+      const std::optional<Error> error = refusal(text, limits);
+      return error && error->code() == ErrorCode::input_too_large ? error->message() : "";
+    };
+
+    CHECK(message({.max_signatures = 2}).find("flow.xml:5:1: it has more than 2 signatures") !=
+          std::string::npos);
+    CHECK_FALSE(refusal(text, {.max_signatures = 3}));
+    CHECK(message({.max_signature_bytes = 400}).find("flow.xml:") != std::string::npos);
+    CHECK(message({.max_signature_bytes = 400}).find("take more than 400 bytes") !=
+          std::string::npos);
+    CHECK_FALSE(refusal(text, {.max_signature_bytes = 4000}));
+    std::string many;
+    for (int i = 0; i < 5'001; ++i) many += signature;
+    CHECK(refusal_code(test::flow_of(many)) == ErrorCode::input_too_large);
+  }
+
+  TEST_CASE("what is in scope of each signature counts, though it be written once") {
+    const std::string scope = "<a xmlns:n='" + std::string(100'000, 'x') + "'>";
+    const std::string signature = "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/>";
+    std::string signatures;
+    for (int i = 0; i < 11; ++i) signatures += signature;
+
+    CHECK(refusal_code(test::flow_of(scope + signatures + "</a>"),
+                       {.max_signature_bytes = 1'000'000}) == ErrorCode::input_too_large);
+  }
+
   TEST_CASE("another root is named with its place") {
     const std::optional<Error> error =
         refusal("<?xml version='1.0'?>\n <p:PES_Retour xmlns:p='urn:p'/>");

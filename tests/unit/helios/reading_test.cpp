@@ -402,13 +402,13 @@ TEST_SUITE("helios") {
 
   TEST_CASE("Ids of every spelling are collected everywhere") {
     const Reading reading =
-        read(test::flow_of("<a ID='1'/>\n<b id='2' n:Id='no'/><c xml:id='3' iD='no'/>" +
+        read(test::flow_of("<a ID='1'/>\n<b id='2' n:Id='no'/><c xml:id='3' iD='5'/>" +
                                signature_of("<ds:Object Id='4'/>"),
                            "Id='0'"));
     std::vector<std::string> found;
     for (const IdAttribute& id : reading.ids) found.push_back(id.name + "=" + id.value);
 
-    CHECK(found == std::vector<std::string>{"Id=0", "ID=1", "id=2", "xml:id=3", "Id=4"});
+    CHECK(found == std::vector<std::string>{"Id=0", "ID=1", "id=2", "xml:id=3", "iD=5", "Id=4"});
     CHECK(reading.ids[2].at.line == 3);
     CHECK(reading.ids[2].at.column == 1);
   }
@@ -480,7 +480,9 @@ TEST_SUITE("helios") {
     CHECK(reading.flow.encoding == "UTF-16");
     CHECK(reading.elements.at(1).digests == read(text).elements.at(1).digests);
     REQUIRE(reading.signatures.size() == 1);
-    CHECK(reading.signatures[0].wrapped.empty());
+    CHECK(
+        reading.signatures[0].wrapped.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?><w "));
+    CHECK(reading.signatures[0].wrapped.ends_with("</ds:Signature></w>"));
     CHECK(reading.demat.at(0).bytes.end == 0);
   }
 

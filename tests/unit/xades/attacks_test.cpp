@@ -91,6 +91,48 @@ TEST_CASE("an unsigned Bordereau added beside signed ones is refused by the cove
         "24");
 }
 
+TEST_CASE("a Bordereau out of its place is counted by the coverage, and told") {
+  const std::string text = signed_flow();
+  const std::string stray = "<Bordereau Id=\"B9\"><Piece/></Bordereau>";
+  const auto elsewhere = [&](std::string_view before) {
+    return verified(replaced(text, before, stray + std::string(before)));
+  };
+
+  SUBCASE("at the top") {
+    const VerifyReport report = elsewhere("<PES_PJ>");
+    CHECK(numbers(report, Check::Result::failed) == "24");
+    CHECK(check_of(report, 24).message.find("outside of PES_DepenseAller") != std::string::npos);
+    CHECK(check_of(report, 2).result == Check::Result::warning);
+    CHECK(report.coverage.bordereaux == 2);
+    CHECK(report.coverage.covered == 1);
+  }
+  SUBCASE("in another element") {
+    CHECK(numbers(elsewhere("<EnTetePES_PJ>"), Check::Result::failed) == "24");
+    CHECK(numbers(elsewhere("<IdVer V=\"1\"/><InfoDematerialisee"), Check::Result::failed) == "24");
+  }
+  SUBCASE("in a block that has the name of its own and is another") {
+    const std::string block = "<PES_DepenseAller>" + stray + "</PES_DepenseAller>";
+    CHECK(failures(replaced(text, "<PES_PJ>", "<PES_PJ>" + block)) == "24");
+  }
+  SUBCASE("where a signature leaves it out, and is not looked at either") {
+    const std::string unsigned_properties =
+        "<xad:UnsignedProperties>" + stray + "</xad:UnsignedProperties>";
+    CHECK(failures(replaced(text, "</xad:QualifyingProperties>",
+                            unsigned_properties + "</xad:QualifyingProperties>")) == "24");
+  }
+  SUBCASE("in a signed Bordereau, or under a signed root, it is covered") {
+    const std::string nested = replaced(flow(), "<BlocBordereau>", "<BlocBordereau>" + stray);
+    const Bench bench(nested);
+    sign_pes_aller(bench.request(), test_signer());
+    const VerifyReport inside = verify_pes_aller(bench.output(), usual_rules());
+    CHECK(inside.valid);
+    CHECK(numbers(inside, Check::Result::warning) == "2");
+    CHECK(inside.coverage.covered == 2);
+    CHECK(numbers(verified(replaced(signed_flow({.depenses = {""}}), "<Piece>", "<Piece>" + stray)),
+                  Check::Result::failed) == "13 24");
+  }
+}
+
 TEST_CASE("with the root signed, a Bordereau needs no signature of its own") {
   const VerifyReport report = verified(signed_flow({.depenses = {"B1", ""}, .recettes = {"B3"}}));
 

@@ -81,6 +81,16 @@ std::string utf16(std::string_view ascii) {
 
 TEST_SUITE_BEGIN("xades");
 
+TEST_CASE("a Bordereau out of its place, which no signature would cover, is not left aside") {
+  const std::string text = replaced(flow(), "<PES_PJ>", "<PES_PJ><Bordereau Id=\"B9\"/>");
+  const Bench bench(text);
+  SigningRequest request = bench.request();
+
+  CHECK(refusal(bench, request).code() == ErrorCode::input_invalid);
+  request.mode = SignatureMode::root;
+  CHECK_NOTHROW(sign_pes_aller(request, test_signer()));
+}
+
 TEST_CASE("a signature that does not verify is not left behind") {
   const Bench bench(flow());
   WrongSigner garbage(256);
