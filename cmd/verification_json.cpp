@@ -26,8 +26,8 @@ std::string_view word(JudgingTime::Source source) {
 }
 
 ui::Json verdict_json(const Verdict& verdict) {
-  return {{"indication", std::string(id(verdict.indication))},
-          {"sub_indication", ui::text_or_null(id(verdict.reason))}};
+  return {{"indication", std::string(id(verdict.indication()))},
+          {"sub_indication", ui::text_or_null(id(verdict.reason()))}};
 }
 
 ui::Json instant_json(const std::optional<Instant>& instant) {

@@ -92,8 +92,8 @@ void add_checks(const std::vector<Check>& checks, const std::string& file, FileP
 }
 
 ui::Json properties_of(const Verdict& verdict) {
-  return {{"indication", std::string(id(verdict.indication))},
-          {"subIndication", ui::text_or_null(id(verdict.reason))}};
+  return {{"indication", std::string(id(verdict.indication()))},
+          {"subIndication", ui::text_or_null(id(verdict.reason()))}};
 }
 
 ui::Json properties_of(const SignatureReport& signature) {

@@ -40,8 +40,7 @@ std::string judged_text(const SignatureReport& signature) {
 
 const char* short_verdict(const SignatureReport& signature) {
   if (signature.valid) return tr("valid");
-  return signature.verdict.indication == Indication::indeterminate ? tr("indeterminate")
-                                                                   : tr("invalid");
+  return is_refused(signature.checks) ? tr("invalid") : tr("indeterminate");
 }
 
 /// One row a signature: whether it is valid, of what, by whom, when, and where it stands.
@@ -107,8 +106,8 @@ std::string_view label(Check::Result result) {
 }
 
 std::string verdict_text(const Verdict& verdict) {
-  std::string text(id(verdict.indication));
-  if (verdict.reason != SubIndication::none) text += ", " + std::string(id(verdict.reason));
+  std::string text(id(verdict.indication()));
+  if (verdict.reason() != SubIndication::none) text += ", " + std::string(id(verdict.reason()));
   return text;
 }
 

@@ -84,12 +84,17 @@ VerifyOptions rules_of(const Options& options, Session& session, const TrustStor
           .schemas = session.settings().path("schemas.pes")};
 }
 
+bool is_refused(const VerifyReport& report) {
+  return pes::is_refused(report.checks) ||
+         std::any_of(report.signatures.begin(), report.signatures.end(),
+                     [](const auto& signature) { return pes::is_refused(signature.checks); });
+}
+
 std::string sentence(const std::string& name, const VerifyReport& report) {
   if (report.signatures.empty()) return say("{1}: not signed", {name});
   if (report.valid) return say("{1}: valid", {name});
-  return report.verdict.indication == Indication::indeterminate
-             ? say("{1}: whether it is valid cannot be told", {name})
-             : say("{1}: not valid", {name});
+  return is_refused(report) ? say("{1}: not valid", {name})
+                            : say("{1}: whether it is valid cannot be told", {name});
 }
 
 /// What can be read at any time.

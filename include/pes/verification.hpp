@@ -45,10 +45,23 @@ enum class SubIndication {
 PES_EXPORT std::string_view id(Indication indication);
 PES_EXPORT std::string_view id(SubIndication reason);
 
-struct Verdict {
-  Indication indication = Indication::total_passed;
-  SubIndication reason = SubIndication::none;
+/// What the standard concludes. A sub-indication belongs to one indication (ETSI EN 319 102-1
+/// §5.1.3, tables 5 and 6), so the pair is made from it.
+class PES_EXPORT Verdict {
+ public:
+  /// TOTAL-PASSED.
+  Verdict() = default;
+  /// TOTAL-FAILED for what a signature can never be cleared of, else INDETERMINATE. None is
+  /// TOTAL-FAILED: a rule of the PES that the standard has no word for was broken.
+  explicit Verdict(SubIndication reason);
+
+  [[nodiscard]] Indication indication() const noexcept { return indication_; }
+  [[nodiscard]] SubIndication reason() const noexcept { return reason_; }
   bool operator==(const Verdict&) const = default;
+
+ private:
+  Indication indication_ = Indication::total_passed;
+  SubIndication reason_ = SubIndication::none;
 };
 
 /// Whose rules decide (signature §8, §9).
@@ -71,9 +84,12 @@ struct Check {
   int number = 0;    // 1 to 25
   std::string code;  // stable: "references.digest", "certificate.dates"…
   Result result = Result::passed;
-  SubIndication reason = SubIndication::none;  // when it failed or could not conclude
+  SubIndication reason = SubIndication::none;  // when it failed, could not conclude or was not run
   std::string message;                         // for a person; empty when passed and nothing to say
 };
+
+/// A check failed: whatever the standard calls it, the profile refuses.
+[[nodiscard]] PES_EXPORT bool is_refused(const std::vector<Check>& checks);
 
 struct SignatureReport {
   std::string signature_id;

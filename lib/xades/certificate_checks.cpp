@@ -72,11 +72,13 @@ void note_revocation(const Certificate& certificate, const trust::Revocation& re
 CheckRow check_chain(const SignerStanding& signer) {
   CheckRow row(20, "certificate.chain", SubIndication::no_certificate_chain_found);
   if (!signer.is_trust_given) {
-    row.skip(tr("the issuer was not compared with trusted ones: none was named"));
+    row.skip(SubIndication::no_certificate_chain_found,
+             tr("the issuer was not compared with trusted ones: none was named"));
     return row;
   }
   if (!signer.judgement) {
-    row.skip(tr("without a certificate and a time, its issuer cannot be judged"));
+    row.skip(SubIndication::no_certificate_chain_found,
+             tr("without a certificate and a time, its issuer cannot be judged"));
     return row;
   }
   const std::string issuer = signer.certificate->issuer_cn;
@@ -102,7 +104,9 @@ CheckRow check_chain(const SignerStanding& signer) {
 CheckRow check_dates(const SignerStanding& signer) {
   CheckRow row(21, "certificate.dates", SubIndication::expired);
   if (!signer.certificate || !signer.at.instant) {
-    row.skip(tr("without a certificate and a signing time, its dates cannot be judged"));
+    row.skip(signer.certificate ? SubIndication::sig_constraints_failure
+                                : SubIndication::no_signing_certificate_found,
+             tr("without a certificate and a signing time, its dates cannot be judged"));
     return row;
   }
   note_dates(*signer.certificate, signer.at, row);
@@ -116,7 +120,8 @@ CheckRow check_dates(const SignerStanding& signer) {
 CheckRow check_key_usage(const SignerStanding& signer) {
   CheckRow row(22, "certificate.usage", SubIndication::chain_constraints_failure);
   if (!signer.certificate) {
-    row.skip(tr("there is no certificate whose usage could be judged"));
+    row.skip(SubIndication::no_signing_certificate_found,
+             tr("there is no certificate whose usage could be judged"));
     return row;
   }
   const auto& usage = signer.certificate->key_usage;
@@ -133,7 +138,8 @@ CheckRow check_revocation(const SignerStanding& signer) {
   CheckRow row(23, "certificate.revocation", SubIndication::revoked);
   if (!signer.judgement || signer.judgement->outcome == Outcome::unknown_issuer ||
       signer.judgement->outcome == Outcome::broken) {
-    row.skip(tr("without a path to a trusted issuer, no list of revoked ones can be believed"));
+    row.skip(SubIndication::no_certificate_chain_found,
+             tr("without a path to a trusted issuer, no list of revoked ones can be believed"));
     return row;
   }
   const Certificate* subject = &*signer.certificate;

@@ -30,6 +30,12 @@ bool CheckRow::is_refused() const {
   });
 }
 
+bool CheckRow::stands() const {
+  return !is_refused() && std::none_of(notes_.begin(), notes_.end(), [](const Note& note) {
+    return note.weight == Weight::not_judged;
+  });
+}
+
 std::string CheckRow::message() const {
   std::string all;
   for (const Note& note : notes_) all += (all.empty() ? "" : "; ") + note.message;

@@ -40,13 +40,18 @@ class CheckRow {
   void note(Weight weight, SubIndication reason, std::string message);
   void fail(std::string message) { note(Weight::refusal, std::move(message)); }
   void warn(std::string message) { note(Weight::remark, std::move(message)); }
-  void skip(std::string message) { note(Weight::not_judged, std::move(message)); }
+  /// @param reason what the standard calls it when this row cannot be judged
+  void skip(SubIndication reason, std::string message) {
+    note(Weight::not_judged, reason, std::move(message));
+  }
 
   [[nodiscard]] int number() const { return number_; }
   [[nodiscard]] const char* code() const { return code_; }
   [[nodiscard]] const std::vector<Note>& notes() const { return notes_; }
   /// Something of class V was found: nothing that builds on this row is believed.
   [[nodiscard]] bool is_refused() const;
+  /// It was judged, and nothing of class V was found.
+  [[nodiscard]] bool stands() const;
   [[nodiscard]] std::string message() const;
 
  private:

@@ -37,7 +37,8 @@ void compare_content(const Reference& reference, const helios::SignableElement& 
   const auto algorithm = digest_of_uri(reference.digest_method);
   const auto digest = algorithm ? parent.digests.find(*algorithm) : parent.digests.end();
   if (digest == parent.digests.end()) {
-    row.skip(tr("the content was not compared: its digest algorithm is not accepted"));
+    row.skip(SubIndication::crypto_constraints_failure,
+             tr("the content was not compared: its digest algorithm is not accepted"));
   } else if (digest->second != reference.digest) {
     row.fail(say("the content of \"{1}\" was modified after it was signed", {parent.id}));
   }
@@ -47,7 +48,8 @@ void compare_properties(const Reference& reference, const SignatureTree& tree, C
   const auto algorithm = digest_of_uri(reference.digest_method);
   const std::optional<std::string> canonical = canonical_form(tree.signed_properties);
   if (!algorithm) {
-    row.skip(tr("the properties were not compared: their digest algorithm is not accepted"));
+    row.skip(SubIndication::crypto_constraints_failure,
+             tr("the properties were not compared: their digest algorithm is not accepted"));
   } else if (!canonical || crypto::digest(*algorithm, *canonical) != reference.digest) {
     row.fail(
         tr("the signed properties (time, role, certificate, policy) were modified after signing"));
@@ -76,10 +78,13 @@ CheckRow check_content_target(const SignedInfo& info, const helios::SignableElem
         tr("it does not stand in an element that can be signed: nothing of the flow is "
            "covered"));
   } else if (reference == nullptr) {
-    row.skip(tr("there is no reference to the content"));
+    row.skip(SubIndication::signed_data_not_found, tr("there is no reference to the content"));
   } else if (reference->uri == "" && parent->kind == helios::SignableElement::Kind::root) {
     return row;
-  } else if (reference->target().empty() || reference->target() != parent->id) {
+  } else if (reference->target().empty()) {
+    row.skip(SubIndication::signed_data_not_found,
+             say("the address \"{1}\" names no element", {reference->uri.value_or("")}));
+  } else if (reference->target() != parent->id) {
     row.fail(say("it signs \"{1}\" and not the element it stands in, \"{2}\"",
                  {reference->uri.value_or(""), parent->id}));
   } else if (!is_unique(parent->id, ids)) {
@@ -94,8 +99,9 @@ CheckRow check_properties_target(const SignedInfo& info, const SignatureTree& tr
   CheckRow row(12, "references.properties", SubIndication::signed_data_not_found);
   const Reference* const reference = info.properties();
   const std::string id = tree.signed_properties.attribute("Id").value_or("");
-  if (reference == nullptr) {
-    row.skip(tr("there is no reference to the signed properties"));
+  if (reference == nullptr || !tree.signed_properties) {
+    row.skip(SubIndication::signed_data_not_found,
+             tr("there are no signed properties with a reference to them"));
     return row;
   }
   if (id.empty() || reference->target() != id) {
@@ -114,15 +120,17 @@ CheckRow check_digests(const SignedInfo& info, const SignatureTree& tree,
                        const helios::SignableElement* parent, const CheckRow& content,
                        const CheckRow& properties) {
   CheckRow row(13, "references.digest", SubIndication::hash_failure);
-  if (info.content() == nullptr || parent == nullptr || content.is_refused() ||
+  if (info.content() == nullptr || parent == nullptr || !content.stands() ||
       !has_content_transforms(*info.content())) {
-    row.skip(tr("what it signs cannot be told, so the content was not compared"));
+    row.skip(SubIndication::signed_data_not_found,
+             tr("what it signs cannot be told, so the content was not compared"));
   } else {
     compare_content(*info.content(), *parent, row);
   }
-  if (info.properties() == nullptr || properties.is_refused() ||
+  if (info.properties() == nullptr || !properties.stands() ||
       !has_properties_transforms(*info.properties())) {
-    row.skip(tr("which properties it signs cannot be told, so they were not compared"));
+    row.skip(SubIndication::signed_data_not_found,
+             tr("which properties it signs cannot be told, so they were not compared"));
   } else {
     compare_properties(*info.properties(), tree, row);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace pes::xades {
 
@@ -35,17 +36,7 @@ int gravity(Result result) {
 /// What makes a signature invalid for good; everything else may be cleared by what is not known
 /// yet (EN 319 102-1 §5.1.3).
 bool is_final(SubIndication reason) {
-  switch (reason) {
-    case SubIndication::format_failure:
-    case SubIndication::hash_failure:
-    case SubIndication::sig_crypto_failure:
-    case SubIndication::revoked:
-    case SubIndication::expired:
-    case SubIndication::not_yet_valid:
-      return true;
-    default:
-      return false;
-  }
+  return Verdict(reason).indication() == Indication::total_failed;
 }
 
 bool is_in(int number, std::initializer_list<int> numbers) {
@@ -122,14 +113,18 @@ bool Rules::lacks(const Check& check) const {
 }
 
 Verdict Rules::verdict(const std::vector<Check>& checks) const {
-  for (const Check& check : checks) {
-    if (check.result == Result::failed) return {Indication::total_failed, check.reason};
-  }
+  std::optional<Verdict> failure;
+  std::optional<Verdict> doubt;
   for (const Check& check : checks) {
     const bool nobody_trusted = check.number == chain && check.result == Result::not_run;
-    if (lacks(check) || nobody_trusted) return {Indication::indeterminate, check.reason};
+    if (check.result == Result::failed) {
+      if (is_final(check.reason)) return Verdict(check.reason);
+      if (!failure) failure = Verdict(check.reason);
+    } else if (!doubt && (lacks(check) || nobody_trusted)) {
+      doubt = Verdict(check.reason);
+    }
   }
-  return {};
+  return failure.value_or(doubt.value_or(Verdict()));
 }
 
 bool Rules::is_satisfied(const std::vector<Check>& checks) const {

@@ -15,7 +15,8 @@ class Rules {
 
   [[nodiscard]] Profile profile() const { return profile_; }
   [[nodiscard]] Check judge(const CheckRow& row) const;
-  /// The first check that failed, or else the first that could not conclude.
+  /// That of the check that weighs most: what is final before what may be cleared, then what
+  /// failed before what could not conclude, then the first.
   [[nodiscard]] Verdict verdict(const std::vector<Check>& checks) const;
   /// Whether a verdict that only lacks authorities to trust is good enough, when nobody was
   /// named: who signed is then a question that was not asked.

@@ -26,9 +26,10 @@ CheckRow check_signature_value(const SignatureTree& tree, const SignedInfo& info
   CheckRow row(15, "signature.value", SubIndication::sig_crypto_failure);
   const auto algorithm = digest_of_rsa_uri(info.signature_method);
   if (!certificate || !algorithm || canonicalization.is_refused() || method.is_refused()) {
-    row.skip(
-        tr("the signature itself was not computed: its algorithms or its certificate are not "
-           "accepted"));
+    row.skip(certificate ? SubIndication::crypto_constraints_failure
+                         : SubIndication::no_signing_certificate_found,
+             tr("the signature itself was not computed: its algorithms or its certificate are not "
+                "accepted"));
     return row;
   }
   const std::optional<std::string> signed_text = canonical_signed_info(tree, info);

@@ -38,6 +38,7 @@ std::string without_urn(std::string_view identifier) {
 
 SignedProperties read_signed_properties(const SignatureTree& tree) {
   SignedProperties properties;
+  properties.are_there = static_cast<bool>(tree.signed_properties);
   const std::string_view xades = tree.xades;
   const Element all = tree.signed_signature_properties;
   properties.signing_time = all.only(xades, "SigningTime").text();
@@ -61,7 +62,9 @@ SignedProperties read_signed_properties(const SignatureTree& tree) {
 CheckRow check_signing_time(const SignedProperties& properties, const SignerStanding& signer,
                             Instant now) {
   CheckRow row(17, "properties.time", SubIndication::sig_constraints_failure);
-  if (properties.signing_time.empty()) {
+  if (!properties.are_there) {
+    row.skip(SubIndication::sig_constraints_failure, tr("there are no signed properties"));
+  } else if (properties.signing_time.empty()) {
     row.fail(tr("it does not say, once and once only, when it was made"));
   } else if (!properties.signed_at) {
     row.fail(say("its time \"{1}\" cannot be read", {properties.signing_time}));
@@ -86,7 +89,9 @@ CheckRow check_signing_time(const SignedProperties& properties, const SignerStan
 CheckRow check_policy(const SignedProperties& properties) {
   CheckRow row(18, "properties.policy", SubIndication::signature_policy_not_available);
   const AlgorithmAndDigest& digest = properties.policy_digest;
-  if (properties.policy.empty()) {
+  if (!properties.are_there) {
+    row.skip(SubIndication::signature_policy_not_available, tr("there are no signed properties"));
+  } else if (properties.policy.empty()) {
     row.note(Weight::strict_refusal, tr("it does not say which signature policy it follows"));
   } else if (!is_known_policy(properties.policy)) {
     row.note(

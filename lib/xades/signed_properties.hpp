@@ -12,6 +12,7 @@ namespace pes::xades {
 
 /// What the signer says of himself and of the signature (signature §3), as it stands.
 struct SignedProperties {
+  bool are_there = false;
   std::string signing_time;
   std::optional<Instant> signed_at;  // nullopt when signing_time cannot be read
   std::string role, city, postal_code, country;

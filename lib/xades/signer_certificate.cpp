@@ -130,7 +130,12 @@ CheckRow check_signing_certificate(const SignatureTree& tree,
   CheckRow row(16, "certificate.digest", SubIndication::no_signing_certificate_found);
   const CertificateReference reference = read_certificate_reference(tree);
   if (!certificate) {
-    row.skip(tr("there is no certificate to compare with the signed properties"));
+    row.skip(SubIndication::no_signing_certificate_found,
+             tr("there is no certificate to compare with the signed properties"));
+    return row;
+  }
+  if (!tree.signed_properties) {
+    row.skip(SubIndication::no_signing_certificate_found, tr("there are no signed properties"));
     return row;
   }
   if (reference.certificates != 1) {

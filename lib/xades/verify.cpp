@@ -43,15 +43,14 @@ helios::DigestPlan both(helios::DigestPlan plan, const helios::DigestPlan& other
   return plan;
 }
 
-/// For each element that can be signed, whether a signature that nothing contradicts covers it.
-/// One that cannot conclude covers too: that it may not count is told of itself.
+/// For each element that can be signed, whether a signature that no check refused covers it. One
+/// that cannot conclude covers too: that it may not count is told of itself.
 std::vector<bool> covered_elements(const helios::Reading& reading,
                                    const std::vector<SignatureReport>& reports) {
   std::vector<bool> covered(reading.elements.size(), false);
   for (std::size_t i = 0; i < reports.size(); ++i) {
     const auto parent = reading.signatures[i].parent;
-    const bool stands = reports[i].verdict.indication != Indication::total_failed;
-    if (parent && stands) covered[*parent] = true;
+    if (parent && !is_refused(reports[i].checks)) covered[*parent] = true;
   }
   return covered;
 }
@@ -97,13 +96,16 @@ FileFindings findings_of(const std::filesystem::path& file, const helios::Readin
   return findings;
 }
 
-/// That of the file's own checks, or else the worst of its signatures'.
+/// The worst of that of the file's own checks and of its signatures'; of equals, the first that
+/// has a word.
 Verdict verdict_of_file(const VerifyReport& report, const Rules& rules) {
   Verdict worst = rules.verdict(report.checks);
   for (const SignatureReport& signature : report.signatures) {
-    if (signature.verdict.indication > worst.indication ||
-        (signature.verdict.indication == worst.indication && worst.reason == SubIndication::none)) {
-      worst = signature.verdict;
+    const Verdict& one = signature.verdict;
+    const bool is_as_bad = one.indication() == worst.indication();
+    if (one.indication() > worst.indication() ||
+        (is_as_bad && worst.reason() == SubIndication::none)) {
+      worst = one;
     }
   }
   return worst;

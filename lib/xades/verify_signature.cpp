@@ -79,6 +79,15 @@ SignerStanding standing(const SignerCertificate& signer, const JudgedAt& at,
   return standing;
 }
 
+/// Of a signature that could not be taken out of the file, its shape (5) alone is refused: what is
+/// not known to be wrong is not said to be.
+void leave_out_unread(std::vector<CheckRow>& rows) {
+  for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
+    *row = CheckRow(row->number(), row->code());
+    row->skip(SubIndication::signed_data_not_found, tr("the signature could not be read"));
+  }
+}
+
 }  // namespace
 
 SignatureReport verify_signature(const helios::Reading& reading,
@@ -99,7 +108,7 @@ SignatureReport verify_signature(const helios::Reading& reading,
   const CheckRow method = check_signature_method(info, signer.certificate, properties.signed_at);
   const CheckRow content = check_content_target(info, parent, ids);
   const CheckRow own_properties = check_properties_target(info, tree, ids);
-  const std::vector<CheckRow> rows{
+  std::vector<CheckRow> rows{
       check_shape(tree),
       canonicalization,
       method,
@@ -120,6 +129,7 @@ SignatureReport verify_signature(const helios::Reading& reading,
       check_key_usage(signer),
       check_revocation(signer),
   };
+  if (!tree.signature) leave_out_unread(rows);
   const Rules rules(options.profile, options.strict);
   std::transform(rows.begin(), rows.end(), std::back_inserter(report.checks),
                  [&](const CheckRow& row) { return rules.judge(row); });

@@ -26,9 +26,9 @@ VerifyOptions rules_of(std::uint8_t choice, const SignedContents& contents) {
 }
 
 void require_sound(const VerifyReport& report, std::string_view document) {
-  require(report.verdict.indication != Indication::total_passed, "nobody is trusted");
+  require(report.verdict.indication() != Indication::total_passed, "nobody is trusted");
   for (const SignatureReport& signature : report.signatures) {
-    require(signature.verdict.indication != Indication::total_passed, "nobody is trusted");
+    require(signature.verdict.indication() != Indication::total_passed, "nobody is trusted");
     require(signature.line > 0 && is_place_in(document, signature.line, signature.column),
             "a signature has a place in the file", std::to_string(signature.line));
   }

@@ -17,7 +17,7 @@ using namespace pes::test;
 namespace {
 
 std::string told(const Verdict& verdict) {
-  return fill("{1} {2}\n", {id(verdict.indication), id(verdict.reason)});
+  return fill("{1} {2}\n", {id(verdict.indication()), id(verdict.reason())});
 }
 
 std::string told(const std::vector<Check>& checks) {

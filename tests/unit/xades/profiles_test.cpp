@@ -34,8 +34,7 @@ std::string edited(std::string_view from, std::string_view to) {
   return with_properties_signed_again(replaced(signed_flow(), from, to));
 }
 
-constexpr Verdict nobody_trusted{Indication::indeterminate,
-                                 SubIndication::no_certificate_chain_found};
+const Verdict nobody_trusted(SubIndication::no_certificate_chain_found);
 
 }  // namespace
 
@@ -61,8 +60,8 @@ TEST_CASE("each failure has its word of ETSI") {
   const std::string text = signed_flow();
   const auto reason = [](const std::string& forged) {
     const VerifyReport report = verified(forged);
-    CHECK(report.verdict.indication == Indication::total_failed);
-    return report.signatures.at(0).verdict.reason;
+    CHECK_FALSE(report.valid);
+    return report.signatures.at(0).verdict.reason();
   };
 
   CHECK(reason(replaced(text, "V='832'", "V='833'")) == SubIndication::hash_failure);
@@ -82,12 +81,45 @@ TEST_CASE("ETSI cannot conclude where it finds no final failure") {
     return verified(forged, by(Profile::etsi)).signatures.at(0).verdict;
   };
 
-  CHECK(verdict(replaced(text, "V='832'", "V='833'")) ==
-        Verdict{Indication::total_failed, SubIndication::hash_failure});
+  CHECK(verdict(replaced(text, "V='832'", "V='833'")) == Verdict(SubIndication::hash_failure));
   CHECK(verdict(signed_again(replaced(text, "#rsa-sha256", "#hmac-sha256"))) ==
-        Verdict{Indication::indeterminate, SubIndication::crypto_constraints_failure});
+        Verdict(SubIndication::crypto_constraints_failure));
   CHECK(verdict(edited("18.21.1.7", "18.21.1.8")) ==
-        Verdict{Indication::indeterminate, SubIndication::signature_policy_not_available});
+        Verdict(SubIndication::signature_policy_not_available));
+}
+
+TEST_CASE("a sub-indication stands under its own indication, whatever the profile") {
+  const std::string text = signed_flow();
+  const auto verdict = [](const std::string& forged, const VerifyOptions& options) {
+    const VerifyReport report = verified(forged, options);
+    CHECK_FALSE(report.valid);
+    return report.signatures.at(0).verdict;
+  };
+  const std::string other_content = signed_again(replaced(text, "URI=\"#B1\"", "URI=\"#R1\""));
+  const std::string hmac = signed_again(replaced(text, "#rsa-sha256", "#hmac-sha256"));
+
+  // The TdT would follow that address; here nothing of it is digested.
+  for (const Profile profile : {Profile::helios, Profile::s2low, Profile::etsi}) {
+    const Verdict not_found = verdict(other_content, by(profile));
+    CHECK(not_found.indication() == Indication::indeterminate);
+    CHECK(not_found.reason() == SubIndication::signed_data_not_found);
+    const Verdict weak = verdict(hmac, by(profile));
+    CHECK(weak.indication() == Indication::indeterminate);
+    CHECK(weak.reason() == SubIndication::crypto_constraints_failure);
+    const Verdict edited_content = verdict(replaced(text, "V='832'", "V='833'"), by(profile));
+    CHECK(edited_content.indication() == Indication::total_failed);
+    CHECK(edited_content.reason() == SubIndication::hash_failure);
+    const Verdict both = verdict(replaced(hmac, "V='832'", "V='833'"), by(profile));
+    CHECK(both.indication() == Indication::total_failed);
+    CHECK(both.reason() == SubIndication::hash_failure);
+  }
+}
+
+TEST_CASE("a flow that a rule of the PES alone refuses has no word of the standard") {
+  const VerifyReport report = verified(flow());
+
+  CHECK(report.verdict.indication() == Indication::total_failed);
+  CHECK(report.verdict.reason() == SubIndication::none);
 }
 
 TEST_CASE("coverage is a rule of Hélios, which the TdT and ETSI do not know") {
@@ -185,8 +217,7 @@ TEST_CASE("a certificate that ended since is judged by the time that is asked") 
   CHECK(check_of(verified(text), 21).result == Check::Result::passed);
   const VerifyReport ended = verified(text, now);
   CHECK(check_of(ended, 21).result == Check::Result::indeterminate);
-  CHECK(ended.signatures.at(0).verdict ==
-        Verdict{Indication::indeterminate, SubIndication::no_certificate_chain_found});
+  CHECK(ended.signatures.at(0).verdict == Verdict(SubIndication::no_certificate_chain_found));
   CHECK_FALSE(ended.valid);
   const VerifyReport early = verified(text, at(JudgingTime::Source::instant, year(2020)));
   CHECK(check_of(early, 21).reason == SubIndication::not_yet_valid);

@@ -1,6 +1,45 @@
 #include "pes/verification.hpp"
 
+#include <algorithm>
+
 namespace pes {
+
+namespace {
+
+Indication indication_of(SubIndication reason) {
+  switch (reason) {
+    case SubIndication::none:
+    case SubIndication::format_failure:
+    case SubIndication::hash_failure:
+    case SubIndication::sig_crypto_failure:
+    case SubIndication::revoked:
+    case SubIndication::expired:
+    case SubIndication::not_yet_valid:
+      return Indication::total_failed;
+    case SubIndication::sig_constraints_failure:
+    case SubIndication::chain_constraints_failure:
+    case SubIndication::certificate_chain_general_failure:
+    case SubIndication::crypto_constraints_failure:
+    case SubIndication::policy_processing_error:
+    case SubIndication::signature_policy_not_available:
+    case SubIndication::no_signing_certificate_found:
+    case SubIndication::no_certificate_chain_found:
+    case SubIndication::out_of_bounds_no_poe:
+    case SubIndication::try_later:
+    case SubIndication::signed_data_not_found:
+      return Indication::indeterminate;
+  }
+  return Indication::total_failed;
+}
+
+}  // namespace
+
+Verdict::Verdict(SubIndication reason) : indication_(indication_of(reason)), reason_(reason) {}
+
+bool is_refused(const std::vector<Check>& checks) {
+  return std::any_of(checks.begin(), checks.end(),
+                     [](const Check& check) { return check.result == Check::Result::failed; });
+}
 
 std::string_view id(Indication indication) {
   switch (indication) {
