@@ -2,6 +2,7 @@
 
 #include "commands.hpp"
 #include "exit_status.hpp"
+#include "input_file.hpp"
 #include "session.hpp"
 #include "trust_sources.hpp"
 #include "ui/dates.hpp"
@@ -80,8 +81,13 @@ void warn_if_late(const TrustedList& list, Session& session) {
 }
 
 int run_import(const ImportOptions& options, Session& session) {
-  const ListImport done = import_trusted_list(options.file, trusted_list_folder(session.home()),
-                                              options.signer, session.clock().now());
+  const std::string name = options.file == "-" ? tr("standard input") : options.file;
+  const InputFile input(options.file, name);
+  const ListImport done = import_trusted_list({.file = input.path(),
+                                               .name = name,
+                                               .folder = trusted_list_folder(session.home()),
+                                               .signer = options.signer,
+                                               .now = session.clock().now()});
   ui::Console& console = session.console();
   warn_if_late(done.list, session);
   if (console.json()) {
@@ -151,7 +157,9 @@ void add_trust(CommandLine& line) {
                      {.examples = {"pes trust import tl-fr.xml",
                                    "pes trust import tl-fr.xml --signer operateur.pem"}},
                      [options](Session& session) { return run_import(*options, session); });
-  import.add_option("file", options->file, tr("the list, in XML"))->type_name("<file>")->required();
+  import.add_option("file", options->file, tr("the list, in XML; - reads it on standard input"))
+      ->type_name("<file>")
+      ->required();
   import
       .add_option("--signer", options->signer,
                   tr("refuse a list that this certificate did not sign (PEM or DER)"))

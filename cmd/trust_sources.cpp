@@ -56,9 +56,10 @@ std::optional<TrustStore> trust_store(const TrustOptions& options, Session& sess
     sources.crl_cache = session.home() / "trust" / "crl";
     if (is_there(sources.crl_cache)) sources.crls.push_back(sources.crl_cache);
   }
-  if (sources.authorities.empty() && sources.lists.empty()) return std::nullopt;
   if (options.online) sources.fetch = client(session);
-  return TrustStore(sources);
+  TrustStore store(sources);
+  if (sources.authorities.empty() && sources.lists.empty()) return std::nullopt;
+  return store;
 }
 
 }  // namespace pes::cmd

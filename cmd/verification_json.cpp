@@ -52,6 +52,44 @@ ui::Json authorities_json(const std::vector<Certificate>& authorities) {
   return result;
 }
 
+std::string_view word(Revocation::Status status) {
+  switch (status) {
+    case Revocation::Status::good:
+      return "good";
+    case Revocation::Status::revoked:
+      return "revoked";
+    case Revocation::Status::revoked_later:
+      return "revoked-later";
+    case Revocation::Status::unknown:
+      return "unknown";
+  }
+  return {};
+}
+
+ui::Json revocation_json(const Certificate& certificate, const Revocation& revocation) {
+  ui::Json inquiries = ui::Json::array();
+  for (const RevocationInquiry& inquiry : revocation.inquiries) {
+    inquiries.push_back({{"source", ui::text_or_null(inquiry.source)},
+                         {"url", ui::text_or_null(inquiry.url)},
+                         {"trouble", ui::text_or_null(inquiry.trouble)}});
+  }
+  return {{"cn", certificate.subject_cn},
+          {"status", std::string(word(revocation.status))},
+          {"since", instant_json(revocation.since)},
+          {"source", ui::text_or_null(revocation.source)},
+          {"inquiries", inquiries}};
+}
+
+ui::Json revocations_json(const SignatureReport& signature) {
+  ui::Json result = ui::Json::array();
+  const Certificate* subject = signature.signer ? &*signature.signer : nullptr;
+  for (std::size_t i = 0; i < signature.revocations.size(); ++i) {
+    result.push_back(revocation_json(*subject, signature.revocations[i]));
+    subject = &signature.authorities[i];
+  }
+  return result;
+}
+
 ui::Json signature_json(const SignatureReport& signature) {
   return {{"id", ui::text_or_null(signature.signature_id)},
           {"valid", signature.valid},
@@ -63,6 +101,7 @@ ui::Json signature_json(const SignatureReport& signature) {
           {"column", signature.column},
           {"signer", signature.signer ? certificate_json(*signature.signer) : ui::Json(nullptr)},
           {"authorities", authorities_json(signature.authorities)},
+          {"revocations", revocations_json(signature)},
           {"signing_time", ui::text_or_null(signature.signing_time)},
           {"signed_at", instant_json(signature.signed_at)},
           {"judged_at", instant_json(signature.judged_at)},

@@ -20,8 +20,34 @@ struct RevocationRequest {
   std::string url;
   std::string body;
 };
-/// The content of the answer; nothing when none came. Called from several threads at once.
-using FetchRevocation = std::function<std::optional<std::string>(const RevocationRequest&)>;
+/// What came of it.
+struct RevocationAnswer {
+  std::optional<std::string> content;
+  std::string failure;  // why none came, for a person
+};
+/// Called from several threads at once.
+using FetchRevocation = std::function<RevocationAnswer(const RevocationRequest&)>;
+
+/// Who was asked about a certificate, and what came of it.
+struct RevocationInquiry {
+  std::string source;   // "OCSP", "CRL"; empty when the certificate names nobody to ask
+  std::string url;      // empty as well
+  std::string trouble;  // why the answer tells nothing, for a person; empty when it told
+};
+
+/// What is known of the revocation of one certificate at a time.
+struct Revocation {
+  enum class Status {
+    good,
+    revoked,
+    revoked_later,  // after the time it is judged at
+    unknown,
+  };
+  Status status = Status::unknown;
+  std::optional<Instant> since;
+  std::string source;                        // "CRL", "OCSP"; empty when unknown
+  std::vector<RevocationInquiry> inquiries;  // over the network, in their order
+};
 
 /// Where the certificates of authorities that are trusted stand. Paths are files (PEM bundles,
 /// DER) or folders of such files, OpenSSL's hashed ones included.
@@ -88,15 +114,21 @@ struct ListImport {
   ListSignature signature;
 };
 
+struct ListImportRequest {
+  std::filesystem::path file;
+  std::string name;              // of the file, in messages
+  std::filesystem::path folder;  // where it is kept
+  /// DER or PEM certificate of the scheme operator; empty: any.
+  std::filesystem::path signer;
+  Instant now;
+};
+
 /// Keeps a trusted list in a folder, in the place of an earlier one of the same territory. Its
 /// signature is checked against the certificate that it carries, which proves that it is whole;
 /// that this certificate is the operator's is only known when `signer` names it.
 /// Throws input_invalid for what is no trusted list, one whose signature does not match it, one
 /// older than the one there, or, with `signer`, one that is not soundly signed by it.
-/// @param signer DER or PEM certificate of the scheme operator; empty: any
-PES_EXPORT ListImport import_trusted_list(const std::filesystem::path& file,
-                                          const std::filesystem::path& folder,
-                                          const std::filesystem::path& signer, Instant now);
+PES_EXPORT ListImport import_trusted_list(const ListImportRequest& request);
 
 /// The lists of a folder, by territory; none when there is no such folder.
 PES_EXPORT std::vector<TrustedList> trusted_lists(const std::filesystem::path& folder, Instant now);

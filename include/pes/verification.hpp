@@ -100,6 +100,8 @@ struct SignatureReport {
   std::optional<Certificate> signer;
   /// From the signer's authority to the one that is trusted; empty when there is no path.
   std::vector<Certificate> authorities;
+  /// Of the signer and of each authority but the last, in that order.
+  std::vector<Revocation> revocations;
   std::string signing_time;  // as it stands
   std::optional<Instant> signed_at;
   /// When its certificate was judged, and whose word that time is.

@@ -49,7 +49,7 @@ void set(CURL* curl, CURLoption option, Value value) {
 
 /// Addresses come from certificates: plain HTTP is the rule (RFC 5280 §4.2.1.13), since what
 /// comes is signed, and nothing but a question that certificates ask leaves.
-std::optional<std::string> fetch(const RevocationRequest& request) {
+RevocationAnswer fetch(const RevocationRequest& request) {
   const curl::Handle handle(curl::easy_init());
   if (!handle) throw std::bad_alloc();
   CURL* const curl = handle.get();
@@ -73,8 +73,13 @@ std::optional<std::string> fetch(const RevocationRequest& request) {
   if (body.failed) throw std::bad_alloc();
   long status = 0;
   curl::easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-  if (code != CURLE_OK || status != ok) return std::nullopt;
-  return std::move(body.bytes);
+  if (code != CURLE_OK) {
+    return {std::nullopt, say("no answer: {1}", {curl::easy_strerror(code)})};
+  }
+  if (status != ok) {
+    return {std::nullopt, say("no answer: HTTP status {1}", {std::to_string(status)})};
+  }
+  return {std::move(body.bytes), {}};
 }
 
 }  // namespace
@@ -84,12 +89,13 @@ std::optional<std::string> fetch(const RevocationRequest& request) {
 FetchRevocation make_revocation_client(std::function<void(const std::string&)> trace) {
   auto library = std::make_shared<const net::CurlLibrary>();
   return [library, trace = std::move(trace)](const RevocationRequest& request) {
-    std::optional<std::string> answer = net::fetch(request);
+    RevocationAnswer answer = net::fetch(request);
     if (trace) {
       const char* const method = request.body.empty() ? "GET" : "POST";
-      trace(fill("{1} {2}: {3}", {method, request.url,
-                                  answer ? say("{1} bytes", {std::to_string(answer->size())})
-                                         : std::string(tr("no answer"))}));
+      trace(fill("{1} {2}: {3}",
+                 {method, request.url,
+                  answer.content ? say("{1} bytes", {std::to_string(answer.content->size())})
+                                 : answer.failure}));
     }
     return answer;
   };

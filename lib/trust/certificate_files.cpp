@@ -1,7 +1,6 @@
 #include "trust/certificate_files.hpp"
 
 #include "crypto/openssl_errors.hpp"
-#include "pes/error.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
 
@@ -47,12 +46,6 @@ void find_in_der(std::string_view bytes, FoundCertificates& found) {
   if (X509Crl one{d2i_X509_CRL_bio(crl.get(), nullptr)}) found.crls.push_back(std::move(one));
 }
 
-void append(FoundCertificates&& more, FoundCertificates& found) {
-  std::move(more.certificates.begin(), more.certificates.end(),
-            std::back_inserter(found.certificates));
-  std::move(more.crls.begin(), more.crls.end(), std::back_inserter(found.crls));
-}
-
 std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
   std::error_code failure;
@@ -79,22 +72,22 @@ FoundCertificates certificates_in(std::string_view bytes) {
   return found;
 }
 
-void find_certificates(const std::filesystem::path& path, FoundCertificates& found) {
+FoundCertificates find_certificates(const std::filesystem::path& path) {
   std::error_code unreadable;
-  if (std::filesystem::is_directory(path, unreadable)) {
-    for (const auto& file : files_of(path)) {
-      append(certificates_in(read_file(file, largest_file)), found);
-    }
-    return;
+  if (!std::filesystem::is_directory(path, unreadable)) {
+    return certificates_in(read_file(path, largest_file));
   }
-  const std::string bytes = read_file(path, largest_file);
-  FoundCertificates here = certificates_in(bytes);
-  if (!bytes.empty() && here.certificates.empty() && here.crls.empty()) {
-    throw Error(ErrorCode::config_invalid,
-                say("{1} holds neither a certificate nor a list of revoked ones", {path.native()}),
-                tr("give PEM or DER files, or a folder of them"));
+  FoundCertificates found;
+  for (const auto& file : files_of(path)) {
+    append(certificates_in(read_file(file, largest_file)), found);
   }
-  append(std::move(here), found);
+  return found;
+}
+
+void append(FoundCertificates&& more, FoundCertificates& found) {
+  std::move(more.certificates.begin(), more.certificates.end(),
+            std::back_inserter(found.certificates));
+  std::move(more.crls.begin(), more.crls.end(), std::back_inserter(found.crls));
 }
 
 }  // namespace pes::trust

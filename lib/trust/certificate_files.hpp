@@ -18,9 +18,10 @@ struct FoundCertificates {
 /// or CRL; finds nothing in anything else.
 FoundCertificates certificates_in(std::string_view bytes);
 
-/// Adds what a file holds, or all files of a folder, links included and folders below left aside:
-/// OpenSSL's hashed folders are folders of files with two names. Throws file_unknown, io_failed,
-/// and config_invalid for a file named outright in which there is neither certificate nor CRL.
-void find_certificates(const std::filesystem::path& path, FoundCertificates& found);
+/// What a file holds, or all files of a folder, links included and folders below left aside:
+/// OpenSSL's hashed folders are folders of files with two names. Throws file_unknown, io_failed.
+FoundCertificates find_certificates(const std::filesystem::path& path);
+
+void append(FoundCertificates&& more, FoundCertificates& found);
 
 }  // namespace pes::trust

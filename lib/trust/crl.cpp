@@ -1,6 +1,7 @@
 #include "trust/crl.hpp"
 
 #include "crypto/asn1_time.hpp"
+#include "support/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,6 +34,16 @@ bool is_about(X509_CRL& crl, X509& certificate) {
   return is_authority ? point->onlyuser <= 0 : point->onlyCA <= 0;
 }
 
+/// Empty for a list that may tell of this certificate.
+std::string why_unusable(X509_CRL& crl, X509& certificate, X509& issuer) {
+  if (X509_NAME_cmp(X509_CRL_get_issuer(&crl), X509_get_issuer_name(&certificate)) != 0) {
+    return tr("it is the list of another issuer");
+  }
+  if (!is_about(crl, certificate)) return tr("it leaves reasons or certificates out");
+  if (!is_signed_by(crl, issuer)) return tr("it is not signed by the issuer");
+  return {};
+}
+
 /// It was current at that time, or came later while the certificate still had to be on it.
 bool tells_of(const X509_CRL& crl, X509& certificate, Instant at) {
   const auto published = instant(X509_CRL_get0_lastUpdate(&crl));
@@ -47,12 +58,13 @@ Revocation read_list(X509_CRL& crl, X509& certificate, Instant at) {
   constexpr int is_listed = 1;
   if (X509_CRL_get0_by_cert(&crl, &entry, &certificate) != is_listed) {
     return tells_of(crl, certificate, at)
-               ? Revocation{Revocation::Status::good, std::nullopt, "CRL"}
+               ? Revocation{Revocation::Status::good, std::nullopt, "CRL", {}}
                : Revocation{};
   }
   const auto since = instant(X509_REVOKED_get0_revocationDate(entry));
   const bool later = since && *since > at;
-  return {later ? Revocation::Status::revoked_later : Revocation::Status::revoked, since, "CRL"};
+  return {
+      later ? Revocation::Status::revoked_later : Revocation::Status::revoked, since, "CRL", {}};
 }
 
 /// Being listed anywhere outweighs being absent from another list.
@@ -76,15 +88,16 @@ void add_addresses(const GENERAL_NAMES* names, std::vector<std::string>& address
 
 }  // namespace
 
-Revocation look_up(const std::vector<X509Crl>& crls, X509& certificate, X509& issuer, Instant at) {
-  Revocation known;
+LookUp look_up(const std::vector<X509Crl>& crls, X509& certificate, X509& issuer, Instant at) {
+  LookUp known{{}, tr("it is no list of revoked certificates")};
   for (const X509Crl& crl : crls) {
-    const bool is_its_issuer =
-        X509_NAME_cmp(X509_CRL_get_issuer(crl.get()), X509_get_issuer_name(&certificate)) == 0;
-    if (!is_its_issuer || !is_about(*crl, certificate) || !is_signed_by(*crl, issuer)) continue;
+    known.trouble = why_unusable(*crl, certificate, issuer);
+    if (!known.trouble.empty()) continue;
     Revocation found = read_list(*crl, certificate, at);
-    if (outweighs(found.status, known.status)) known = std::move(found);
+    if (outweighs(found.status, known.revocation.status)) known.revocation = std::move(found);
+    known.trouble = tr("it was not current at the time judged");
   }
+  if (known.revocation.status != Revocation::Status::unknown) known.trouble.clear();
   return known;
 }
 

@@ -1,12 +1,8 @@
 #include "trust/judgement.hpp"
 
 #include "crypto/certificate.hpp"
-#include "crypto/digest.hpp"
-#include "support/file.hpp"
-#include "trust/certificate_files.hpp"
 #include "trust/chain.hpp"
 #include "trust/crl.hpp"
-#include "trust/ocsp.hpp"
 #include "trust/store.hpp"
 
 #include <algorithm>
@@ -42,34 +38,12 @@ bool is_granted(const TrustStore::Impl& store, const Certificate& authority, Ins
                      [&](const ListedService& service) { return service.is_granted(at); });
 }
 
-/// Under a name of its address, so that a newer list takes the place of the older.
-void keep(const std::filesystem::path& folder, const std::string& address, const std::string& crl) {
-  if (folder.empty()) return;
-  make_directories(folder);
-  replace_file(folder / (crypto::sha256_hex(address) + ".crl"), crl);
-}
-
-/// Only a list that its issuer signed is kept.
-Revocation download(const TrustStore::Impl& store, X509& certificate, X509& issuer, Instant at) {
-  for (const std::string& address : crl_addresses(certificate)) {
-    const auto bytes = store.fetch({address, {}});
-    if (!bytes) continue;
-    Revocation found = look_up(certificates_in(*bytes).crls, certificate, issuer, at);
-    if (found.status == Revocation::Status::unknown) continue;
-    keep(store.crl_cache, address, *bytes);
-    return found;
-  }
-  return {};
-}
-
 /// What is at hand first: nothing is asked when it tells.
 Revocation revocation_of(const TrustStore::Impl& store, X509& certificate, X509& issuer,
                          Instant at) {
-  Revocation known = look_up(store.crls, certificate, issuer, at);
-  if (known.status != Revocation::Status::unknown || !store.fetch) return known;
-  known = ask_responders(store.fetch, certificate, issuer, at);
-  if (known.status != Revocation::Status::unknown) return known;
-  return download(store, certificate, issuer, at);
+  Revocation known = look_up(store.crls, certificate, issuer, at).revocation;
+  if (known.status != Revocation::Status::unknown || !store.online) return known;
+  return store.online->ask(certificate, issuer, at);
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include "pes/certificate.hpp"
 #include "pes/trust.hpp"
-#include "trust/revocation.hpp"
 
 #include <string>
 #include <vector>

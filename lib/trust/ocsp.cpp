@@ -2,9 +2,12 @@
 
 #include "crypto/asn1_time.hpp"
 #include "crypto/openssl_errors.hpp"
+#include "support/text.hpp"
 
 #include <new>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace pes::trust {
 
@@ -36,13 +39,15 @@ std::string der_of(OCSP_REQUEST& request) {
   return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length)};
 }
 
-OcspBasicResponse basic_response(const std::string& bytes) {
-  const auto* cursor = reinterpret_cast<const unsigned char*>(bytes.data());
-  const OcspResponse response(d2i_OCSP_RESPONSE(nullptr, &cursor, static_cast<long>(bytes.size())));
-  if (!response || OCSP_response_status(response.get()) != OCSP_RESPONSE_STATUS_SUCCESSFUL) {
-    return nullptr;
-  }
-  return OcspBasicResponse(OCSP_response_get1_basic(response.get()));
+/// What one responder said.
+struct Said {
+  Revocation::Status status = Revocation::Status::unknown;
+  std::optional<Instant> since;
+  std::string trouble;  // when unknown
+};
+
+Said nothing(std::string trouble) {
+  return {Revocation::Status::unknown, std::nullopt, std::move(trouble)};
 }
 
 /// The issuer's own signature, or that of a delegate whose certificate the issuer signed.
@@ -56,7 +61,7 @@ bool is_signed_for(OCSP_BASICRESP& response, X509& issuer) {
          OCSP_basic_verify(&response, issuers.get(), store.get(), OCSP_TRUSTOTHER) == 1;
 }
 
-Revocation status_in(OCSP_BASICRESP& response, const Question& question, Instant at) {
+Said status_in(OCSP_BASICRESP& response, const Question& question) {
   int status = V_OCSP_CERTSTATUS_UNKNOWN;
   int reason = 0;
   ASN1_GENERALIZEDTIME* revoked = nullptr;
@@ -65,44 +70,67 @@ Revocation status_in(OCSP_BASICRESP& response, const Question& question, Instant
   constexpr long tolerated_seconds = 300;
   constexpr int any_age = -1;
   if (OCSP_resp_find_status(&response, question.id.get(), &status, &reason, &revoked, &published,
-                            &next) != 1 ||
-      OCSP_check_validity(published, next, tolerated_seconds, any_age) != 1) {
-    return {};
+                            &next) != 1) {
+    return nothing(tr("its answer is about another certificate"));
   }
-  if (status == V_OCSP_CERTSTATUS_GOOD) return {Revocation::Status::good, std::nullopt, "OCSP"};
-  if (status != V_OCSP_CERTSTATUS_REVOKED) return {};
-  const auto since = revoked == nullptr ? std::nullopt : crypto::instant_of(*revoked);
-  const bool later = since && *since > at;
-  return {later ? Revocation::Status::revoked_later : Revocation::Status::revoked, since, "OCSP"};
+  if (OCSP_check_validity(published, next, tolerated_seconds, any_age) != 1) {
+    return nothing(tr("its answer is out of date"));
+  }
+  if (status == V_OCSP_CERTSTATUS_GOOD) return {Revocation::Status::good, std::nullopt, {}};
+  if (status != V_OCSP_CERTSTATUS_REVOKED) {
+    return nothing(tr("it does not know this certificate"));
+  }
+  return {Revocation::Status::revoked,
+          revoked == nullptr ? std::nullopt : crypto::instant_of(*revoked),
+          {}};
 }
 
-Revocation read_answer(const std::string& bytes, const Question& question, X509& issuer,
-                       Instant at) {
-  const OcspBasicResponse response = basic_response(bytes);
+Said read_answer(const std::string& bytes, const Question& question, X509& issuer) {
+  const auto* cursor = reinterpret_cast<const unsigned char*>(bytes.data());
+  const OcspResponse response(d2i_OCSP_RESPONSE(nullptr, &cursor, static_cast<long>(bytes.size())));
+  if (!response) return nothing(tr("its answer is no OCSP"));
+  const int status = OCSP_response_status(response.get());
+  if (status != OCSP_RESPONSE_STATUS_SUCCESSFUL) {
+    return nothing(say("it declines to answer: {1}", {OCSP_response_status_str(status)}));
+  }
+  const OcspBasicResponse basic(OCSP_response_get1_basic(response.get()));
+  if (!basic) return nothing(tr("its answer is no OCSP"));
   // No nonce in the answer is usual: responders sign theirs in advance.
   constexpr int other_nonce = 0;
-  if (!response || OCSP_check_nonce(question.request.get(), response.get()) == other_nonce ||
-      !is_signed_for(*response, issuer)) {
-    return {};
+  if (OCSP_check_nonce(question.request.get(), basic.get()) == other_nonce) {
+    return nothing(tr("its answer is to another question"));
   }
-  return status_in(*response, question, at);
+  if (!is_signed_for(*basic, issuer)) {
+    return nothing(tr("its answer is signed neither by the issuer nor by whom it delegated"));
+  }
+  return status_in(*basic, question);
+}
+
+Said ask(const FetchRevocation& fetch, const std::string& url, const std::string& body,
+         const Question& question, X509& issuer) {
+  const RevocationAnswer answer = fetch({url, body});
+  return answer.content ? read_answer(*answer.content, question, issuer) : nothing(answer.failure);
 }
 
 }  // namespace
 
-Revocation ask_responders(const FetchRevocation& fetch, X509& certificate, X509& issuer,
-                          Instant at) {
+Revocation ask_responders(const FetchRevocation& fetch, X509& certificate, X509& issuer) {
   const Addresses addresses(X509_get1_ocsp(&certificate));
   const Question question = question_about(certificate, issuer);
   const std::string body = der_of(*question.request);
-  Revocation answer;
+  Revocation known;
   for (int i = 0; i < sk_OPENSSL_STRING_num(addresses.get()); ++i) {
-    const auto bytes = fetch({sk_OPENSSL_STRING_value(addresses.get(), i), body});
-    if (bytes) answer = read_answer(*bytes, question, issuer, at);
-    if (answer.status != Revocation::Status::unknown) break;
+    const std::string url = sk_OPENSSL_STRING_value(addresses.get(), i);
+    Said said = ask(fetch, url, body, question, issuer);
+    known.inquiries.push_back({"OCSP", url, std::move(said.trouble)});
+    if (said.status == Revocation::Status::unknown) continue;
+    known.status = said.status;
+    known.since = said.since;
+    known.source = "OCSP";
+    break;
   }
   crypto::drain_errors();
-  return answer;
+  return known;
 }
 
 }  // namespace pes::trust

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <set>
+#include <system_error>
+#include <utility>
 
 namespace pes {
 
@@ -22,6 +24,30 @@ bool is_authority(X509& certificate) {
   constexpr int by_constraints = 1;
   constexpr int old_root = 3;
   return kind == by_constraints || kind == old_root;
+}
+
+bool is_folder(const std::filesystem::path& path) {
+  std::error_code unreadable;
+  return std::filesystem::is_directory(path, unreadable);
+}
+
+/// A file was named for what it holds; a folder may be empty.
+void require_authority(const std::filesystem::path& path, const FoundCertificates& found) {
+  const auto& all = found.certificates;
+  const bool has_one = std::any_of(all.begin(), all.end(),
+                                   [](const X509Certificate& one) { return is_authority(*one); });
+  if (has_one || is_folder(path)) return;
+  throw Error(ErrorCode::config_invalid,
+              say("{1} holds no certificate of an authority", {path.native()}),
+              tr("give the certificates of issuers, in PEM or DER files or a folder of them: a "
+                 "signatory's own makes nobody trusted"));
+}
+
+void require_crl(const std::filesystem::path& path, const FoundCertificates& found) {
+  if (!found.crls.empty() || is_folder(path)) return;
+  throw Error(ErrorCode::config_invalid,
+              say("{1} holds no list of revoked certificates", {path.native()}),
+              tr("give PEM or DER files, or a folder of them"));
 }
 
 std::string fingerprint(X509& certificate) { return crypto::describe(certificate).sha256; }
@@ -74,13 +100,22 @@ void add_lists(TrustStore::Impl& impl, const std::filesystem::path& folder,
 
 std::unique_ptr<const TrustStore::Impl> load(const TrustSources& sources) {
   FoundCertificates found;
-  for (const auto& path : sources.authorities) find_certificates(path, found);
-  for (const auto& path : sources.crls) find_certificates(path, found);
+  for (const auto& path : sources.authorities) {
+    FoundCertificates here = find_certificates(path);
+    require_authority(path, here);
+    append(std::move(here), found);
+  }
+  for (const auto& path : sources.crls) {
+    FoundCertificates here = find_certificates(path);
+    require_crl(path, here);
+    append(std::move(here), found);
+  }
 
   auto impl = std::make_unique<TrustStore::Impl>();
   impl->anchors.reset(X509_STORE_new());
-  impl->fetch = sources.fetch;
-  impl->crl_cache = sources.crl_cache;
+  if (sources.fetch) {
+    impl->online = std::make_unique<Online>(sources.fetch, sources.crl_cache);
+  }
   impl->crls = std::move(found.crls);
   std::vector<X509Certificate> authorities = authorities_among(std::move(found.certificates));
   std::set<std::string> named;

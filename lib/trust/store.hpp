@@ -1,10 +1,12 @@
 #pragma once
 
 #include "pes/trust.hpp"
+#include "trust/online.hpp"
 #include "trust/trust_handles.hpp"
 #include "trust/trusted_list.hpp"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,8 +22,8 @@ struct TrustStore::Impl {
   /// An authority may be listed for several services: one that is granted is enough.
   std::map<std::string, std::vector<trust::ListedService>> listed;
   std::size_t authorities = 0;
-  FetchRevocation fetch;
-  std::filesystem::path crl_cache;
+  /// Null: nothing leaves the machine.
+  std::unique_ptr<trust::Online> online;
 };
 
 }  // namespace pes

@@ -10,7 +10,7 @@ namespace pes::xades {
 namespace {
 
 using Outcome = trust::Judgement::Outcome;
-using Status = trust::Revocation::Status;
+using Status = Revocation::Status;
 
 std::string expired_text(const Certificate& certificate, const JudgedAt& at, bool by_signature) {
   const std::string end = local_date_time(certificate.not_after);
@@ -45,8 +45,20 @@ void note_dates(const Certificate& certificate, const JudgedAt& at, CheckRow& ro
   }
 }
 
-void note_revocation(const Certificate& certificate, const trust::Revocation& revocation,
-                     CheckRow& row) {
+/// Whoever asked over the network is told what did not come, whatever is known without it.
+void note_inquiries(const Certificate& certificate, const Revocation& revocation, CheckRow& row) {
+  for (const RevocationInquiry& inquiry : revocation.inquiries) {
+    if (inquiry.url.empty()) {
+      row.warn(say("nobody could be asked about the certificate of {1}: {2}",
+                   {certificate.subject_cn, inquiry.trouble}));
+    } else if (!inquiry.trouble.empty()) {
+      row.warn(say("{1} {2} told nothing of the certificate of {3}: {4}",
+                   {inquiry.source, inquiry.url, certificate.subject_cn, inquiry.trouble}));
+    }
+  }
+}
+
+void note_revocation(const Certificate& certificate, const Revocation& revocation, CheckRow& row) {
   const std::string since = revocation.since ? local_date_time(*revocation.since) : "?";
   switch (revocation.status) {
     case Status::good:
@@ -145,6 +157,7 @@ CheckRow check_revocation(const SignerStanding& signer) {
   const Certificate* subject = &*signer.certificate;
   for (std::size_t i = 0; i < signer.judgement->revocations.size(); ++i) {
     note_revocation(*subject, signer.judgement->revocations[i], row);
+    note_inquiries(*subject, signer.judgement->revocations[i], row);
     subject = &signer.judgement->authorities[i];
   }
   return row;

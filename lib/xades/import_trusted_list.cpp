@@ -14,8 +14,7 @@ namespace pes {
 namespace {
 
 Certificate only_certificate_in(const std::filesystem::path& file) {
-  trust::FoundCertificates found;
-  trust::find_certificates(file, found);
+  const trust::FoundCertificates found = trust::find_certificates(file);
   if (found.certificates.size() != 1) {
     throw Error(ErrorCode::config_invalid,
                 say("{1} does not hold one certificate", {file.native()}),
@@ -25,15 +24,14 @@ Certificate only_certificate_in(const std::filesystem::path& file) {
 }
 
 void require_signed_by(const ListSignature& signature, const std::filesystem::path& signer,
-                       const std::filesystem::path& list) {
+                       const std::string& list) {
   const Certificate expected = only_certificate_in(signer);
   const bool is_expected =
       signature.state == ListSignature::State::sound && signature.signer->sha256 == expected.sha256;
   if (is_expected) return;
-  throw Error(
-      ErrorCode::input_invalid,
-      say("the trusted list {1} is not signed by {2}", {list.native(), expected.subject_cn}),
-      tr("compare with the certificates that the European Commission publishes"));
+  throw Error(ErrorCode::input_invalid,
+              say("the trusted list {1} is not signed by {2}", {list, expected.subject_cn}),
+              tr("compare with the certificates that the European Commission publishes"));
 }
 
 std::uint64_t number(const std::string& text) {
@@ -57,17 +55,15 @@ void require_newer(const TrustedList& list, const std::filesystem::path& kept) {
 
 }  // namespace
 
-ListImport import_trusted_list(const std::filesystem::path& file,
-                               const std::filesystem::path& folder,
-                               const std::filesystem::path& signer, Instant now) {
-  const std::string xml = read_file(file, trust::largest_list);
-  trust::ListContent content = trust::read_trusted_list(xml, file.native());
-  ListImport import{std::move(content.list), xades::check_list_signature(xml, file.native())};
-  if (!signer.empty()) require_signed_by(import.signature, signer, file);
-  import.list.granted = trust::count_granted(content.services, now);
-  import.list.file = folder / (import.list.territory + ".xml");
+ListImport import_trusted_list(const ListImportRequest& request) {
+  const std::string xml = read_file(request.file, trust::largest_list);
+  trust::ListContent content = trust::read_trusted_list(xml, request.name);
+  ListImport import{std::move(content.list), xades::check_list_signature(xml, request.name)};
+  if (!request.signer.empty()) require_signed_by(import.signature, request.signer, request.name);
+  import.list.granted = trust::count_granted(content.services, request.now);
+  import.list.file = request.folder / (import.list.territory + ".xml");
   require_newer(import.list, import.list.file);
-  make_directories(folder);
+  make_directories(request.folder);
   replace_file(import.list.file, xml);
   return import;
 }

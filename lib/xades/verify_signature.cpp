@@ -49,7 +49,9 @@ void tell(SignatureReport& report, const SignerStanding& signer) {
   report.signer = signer.certificate;
   report.judged_at = signer.at.instant;
   report.judged_by = signer.at.source;
-  if (signer.judgement) report.authorities = signer.judgement->authorities;
+  if (!signer.judgement) return;
+  report.authorities = signer.judgement->authorities;
+  report.revocations = signer.judgement->revocations;
 }
 
 /// S²LOW finds no SigningTime when Target lacks its `#`, and takes the present one (signature §8).

@@ -120,6 +120,11 @@ class Trust(Verifying):
         self.refused(20, "--home", home, "trust", "import", listed, "--signer", self.authority,
                      says=["not signed by"])
         self.refused(20, "--home", home, "trust", "import", self.good, says=["no trusted list"])
+        newer = listed.read_bytes().replace(b">7<", b">8<")
+        self.done("--home", home, "trust", "import", "-", stdin=newer)
+        self.assertEqual(self.done("--home", home, "trust", "list").rows[0][:2], ["FR", "8"])
+        self.assertIn("standard input is no trusted list",
+                      self.pes("--home", home, "trust", "import", "-", stdin=b"<a/>").err)
 
 
 class Inputs(Verifying):

@@ -58,16 +58,19 @@ TEST_SUITE("net") {
     const Responder responder;
     const FetchRevocation fetch = make_revocation_client({});
 
-    CHECK(fetch({responder.url("/liste.crl"), {}}) == "la liste");
-    CHECK(fetch({responder.url("/ocsp"), "question"}) == "application/ocsp-request question");
+    CHECK(fetch({responder.url("/liste.crl"), {}}).content == "la liste");
+    CHECK(fetch({responder.url("/ocsp"), "question"}).content ==
+          "application/ocsp-request question");
   }
 
   TEST_CASE("what is elsewhere or absent is no answer") {
     const Responder responder;
     const FetchRevocation fetch = make_revocation_client({});
 
-    CHECK_FALSE(fetch({responder.url("/absente.crl"), {}}).has_value());
-    CHECK_FALSE(fetch({responder.url("/ailleurs"), {}}).has_value());
+    const RevocationAnswer absent = fetch({responder.url("/absente.crl"), {}});
+    CHECK_FALSE(absent.content);
+    CHECK(absent.failure == "no answer: HTTP status 404");
+    CHECK(fetch({responder.url("/ailleurs"), {}}).failure == "no answer: HTTP status 302");
     CHECK(responder.asked() == 1);
   }
 
@@ -76,7 +79,10 @@ TEST_SUITE("net") {
     std::ofstream(scratch.path() / "liste.crl") << "la liste";
     const FetchRevocation fetch = make_revocation_client({});
 
-    CHECK_FALSE(fetch({"file://" + (scratch.path() / "liste.crl").native(), {}}).has_value());
+    const RevocationAnswer answer =
+        fetch({"file://" + (scratch.path() / "liste.crl").native(), {}});
+    CHECK_FALSE(answer.content);
+    CHECK(answer.failure.starts_with("no answer: "));
   }
 
   TEST_CASE("each request is traced") {
@@ -87,6 +93,9 @@ TEST_SUITE("net") {
 
     static_cast<void>(fetch({responder.url("/liste.crl"), {}}));
 
-    CHECK(traced == "GET " + responder.url("/liste.crl") + ": 8 bytes\n");
+    static_cast<void>(fetch({responder.url("/absente.crl"), {}}));
+
+    CHECK(traced == "GET " + responder.url("/liste.crl") + ": 8 bytes\nGET " +
+                        responder.url("/absente.crl") + ": no answer: HTTP status 404\n");
   }
 }

@@ -11,7 +11,7 @@
 using namespace pes;
 using namespace pes::test;
 using Outcome = trust::Judgement::Outcome;
-using Status = trust::Revocation::Status;
+using Status = Revocation::Status;
 
 namespace {
 
@@ -93,7 +93,7 @@ TEST_CASE("an unknown issuer is no proof of anything") {
   const Authority other("AC racine");
 
   SUBCASE("with no authority at all") {
-    const TrustStore store({.authorities = {bench.put("vide.pem", "")}});
+    const TrustStore store({.authorities = {bench.scratch.path()}});
     CHECK(store.size() == 0);
     CHECK(trust::judge(store, bench.signer(), {}, at).outcome == Outcome::unknown_issuer);
   }
@@ -103,7 +103,8 @@ TEST_CASE("an unknown issuer is no proof of anything") {
     CHECK(trust::judge(store, bench.signer(), {}, at).outcome == Outcome::unknown_issuer);
   }
   SUBCASE("with the signer's own certificate, which is no authority's") {
-    const TrustStore store({.authorities = {bench.put("signataire.pem", pem(*bench.leaf))}});
+    bench.put("signataire.pem", pem(*bench.leaf));
+    const TrustStore store({.authorities = {bench.scratch.path()}});
     CHECK(store.size() == 0);
     CHECK(trust::judge(store, bench.signer(), {}, at).outcome == Outcome::unknown_issuer);
   }
@@ -122,7 +123,7 @@ TEST_CASE("who may not issue certificates is no authority") {
   const auto leaf = root.issue(shared_key());
   const Scratch scratch;
   write_file(scratch.path() / "ac.pem", root.pem_text());
-  const TrustStore store({.authorities = {scratch.path() / "ac.pem"}});
+  const TrustStore store({.authorities = {scratch.path()}});
 
   const Outcome outcome = trust::judge(store, crypto::describe(*leaf), {}, at).outcome;
 
@@ -186,20 +187,124 @@ TEST_CASE("nothing is asked of anybody when what is at hand tells") {
   const TrustStore store(
       {.authorities = {bench.put("ac.pem", bench.issuer.pem_text())},
        .crls = {bench.put("liste.crl", bench.issuer.crl({}, day(2026, 1, 1), day(2026, 2, 1)))},
-       .fetch = [&](const RevocationRequest&) {
+       .fetch = [&](const RevocationRequest&) -> RevocationAnswer {
          ++asked;
-         return std::nullopt;
+         return {};
        }});
 
   CHECK(trust::judge(store, bench.signer(), {}, at).revocations.at(0).status == Status::good);
   CHECK(asked == 0);
 }
 
-TEST_CASE("a file in which there is nothing to trust is refused, a missing one too") {
+TEST_CASE("each address is asked once for all signatures, and what it told nothing of is said") {
   const Bench bench;
+  const auto with_list = [&](const std::string& serial) {
+    return crypto::describe(*bench.issuer.issue(
+        shared_key(),
+        {.serial = serial,
+         .extensions = {{"crlDistributionPoints", "URI:http://liste.example.org/ac.crl"},
+                        {"authorityInfoAccess", "OCSP;URI:http://ocsp.example.org/"}}}));
+  };
+  const Certificate first = with_list("78");
+  const Certificate second = with_list("79");
+  std::vector<std::string> asked;
+  RevocationAnswer list{bench.issuer.crl({}, day(2026, 1, 1), day(2026, 2, 1)), {}};
+  const std::filesystem::path cache = bench.scratch.path() / "cache";
+  const TrustStore store(
+      {.authorities = {bench.put("ac.pem", bench.issuer.pem_text())},
+       .fetch =
+           [&](const RevocationRequest& request) {
+             asked.push_back(request.url);
+             return request.body.empty() ? list : RevocationAnswer{std::nullopt, "no answer: x"};
+           },
+       .crl_cache = cache});
+  const auto judged = [&](const Certificate& signer) {
+    return trust::judge(store, signer, {}, at).revocations.at(0);
+  };
+  const std::string ocsp = "http://ocsp.example.org/";
+  const std::string crl = "http://liste.example.org/ac.crl";
 
-  CHECK_THROWS_AS(TrustStore({.authorities = {bench.put("texte", "bonjour")}}), Error);
-  CHECK_THROWS_AS(TrustStore({.authorities = {bench.scratch.path() / "absent.pem"}}), Error);
+  SUBCASE("the list tells") {
+    const Revocation known = judged(first);
+    CHECK(known.status == Status::good);
+    CHECK(known.source == "CRL");
+    REQUIRE(known.inquiries.size() == 2);
+    CHECK(known.inquiries[0].trouble == "no answer: x");
+    CHECK(known.inquiries[1].trouble.empty());
+    CHECK(judged(first).status == Status::good);
+    CHECK(judged(second).status == Status::good);
+    CHECK(asked == std::vector<std::string>{ocsp, crl, ocsp});
+    CHECK_FALSE(std::filesystem::is_empty(cache));
+  }
+  SUBCASE("nobody tells") {
+    std::string trouble;
+    SUBCASE("no list comes") {
+      list = {std::nullopt, "no answer: y"};
+      trouble = "no answer: y";
+    }
+    SUBCASE("it is none") {
+      list = {"<html>", {}};
+      trouble = "it is no list of revoked certificates";
+    }
+    SUBCASE("it is another's") {
+      list = {bench.root.crl({}, day(2026, 1, 1), day(2026, 2, 1)), {}};
+      trouble = "it is the list of another issuer";
+    }
+    SUBCASE("another signed it") {
+      list = {Authority("AC intermédiaire").crl({}, day(2026, 1, 1), day(2026, 2, 1)), {}};
+      trouble = "it is not signed by the issuer";
+    }
+    SUBCASE("it had ended") {
+      list = {bench.issuer.crl({}, day(2025, 1, 1), day(2025, 2, 1)), {}};
+      trouble = "it was not current at the time judged";
+    }
+    for (int i = 0; i < 2; ++i) {
+      const Revocation known = judged(first);
+      CHECK(known.status == Status::unknown);
+      REQUIRE(known.inquiries.size() == 2);
+      CHECK(known.inquiries[1].source == "CRL");
+      CHECK(known.inquiries[1].url == crl);
+      CHECK(known.inquiries[1].trouble == trouble);
+    }
+    CHECK(asked == std::vector<std::string>{ocsp, crl});
+    CHECK_FALSE(std::filesystem::exists(cache));
+  }
+  SUBCASE("there is nobody to ask") {
+    const Revocation known = judged(bench.signer());
+    CHECK(known.status == Status::unknown);
+    REQUIRE(known.inquiries.size() == 1);
+    CHECK(known.inquiries[0].url.empty());
+    CHECK(asked.empty());
+  }
+}
+
+TEST_CASE("a file in which there is not what it was named for is refused, a missing one too") {
+  const Bench bench;
+  const auto code = [](const TrustSources& sources) {
+    try {
+      const TrustStore store(sources);
+    } catch (const Error& error) {
+      return error.code();
+    }
+    return ErrorCode::internal;
+  };
+  const auto authorities = [&](std::string_view bytes) {
+    return code({.authorities = {bench.put("nommé", bytes)}});
+  };
+  const auto crls = [&](std::string_view bytes) {
+    return code({.crls = {bench.put("nommé", bytes)}});
+  };
+  const std::string crl = bench.issuer.crl({}, day(2026, 1, 1), day(2026, 2, 1));
+
+  for (const std::string& nothing : {std::string("bonjour"), std::string()}) {
+    CHECK(authorities(nothing) == ErrorCode::config_invalid);
+    CHECK(crls(nothing) == ErrorCode::config_invalid);
+  }
+  CHECK(authorities(pem(*bench.leaf)) == ErrorCode::config_invalid);
+  CHECK(authorities(crl) == ErrorCode::config_invalid);
+  CHECK(crls(bench.issuer.pem_text()) == ErrorCode::config_invalid);
+  CHECK(code({.authorities = {bench.scratch.path() / "absent.pem"}}) == ErrorCode::file_unknown);
+  CHECK(code({.crls = {bench.scratch.path() / "absent.crl"}}) == ErrorCode::file_unknown);
 }
 
 TEST_SUITE_END();

@@ -10,7 +10,7 @@
 
 using namespace pes;
 using namespace pes::test;
-using Status = trust::Revocation::Status;
+using Status = Revocation::Status;
 
 namespace {
 
@@ -78,16 +78,15 @@ struct Bench {
   Authority issuer{"AC"};
   crypto::X509Certificate leaf = with_responder(issuer, shared_key());
 
-  [[nodiscard]] trust::Revocation asked(X509& signer, EVP_PKEY& signer_key,
-                                        const Answer& answer) const {
+  [[nodiscard]] Revocation asked(X509& signer, EVP_PKEY& signer_key, const Answer& answer) const {
     return trust::ask_responders(
-        [&](const RevocationRequest& request) -> std::optional<std::string> {
+        [&](const RevocationRequest& request) -> RevocationAnswer {
           CHECK(request.url == "http://ocsp.example.org/");
-          return answer_to(request, signer, signer_key, answer);
+          return {answer_to(request, signer, signer_key, answer), {}};
         },
-        *leaf, issuer.certificate(), now());
+        *leaf, issuer.certificate());
   }
-  [[nodiscard]] trust::Revocation asked(const Answer& answer) const {
+  [[nodiscard]] Revocation asked(const Answer& answer) const {
     return asked(issuer.certificate(), issuer.key(), answer);
   }
 };
@@ -104,28 +103,43 @@ TEST_CASE("what the issuer's responder says is believed") {
       bench.asked({.status = V_OCSP_CERTSTATUS_REVOKED, .revoked = now() - std::chrono::hours(48)});
   CHECK(before.status == Status::revoked);
   CHECK(before.since.has_value());
-  CHECK(bench.asked({.status = V_OCSP_CERTSTATUS_UNKNOWN}).status == Status::unknown);
 }
 
-TEST_CASE("an answer that was signed by another, or is out of date, is none") {
+TEST_CASE("an answer that cannot be believed is none, and says why") {
   const Bench bench;
   const Authority usurper("AC");
-
-  CHECK(bench.asked(usurper.certificate(), usurper.key(), {}).status == Status::unknown);
-  CHECK(bench.asked(*bench.leaf, shared_key(), {}).status == Status::unknown);
-  CHECK(bench.asked({.until = now() - std::chrono::hours(1)}).status == Status::unknown);
-}
-
-TEST_CASE("an answer that is no OCSP, or that never comes, is none") {
-  const Bench bench;
-  const auto asked = [&](const std::optional<std::string>& bytes) {
-    return trust::ask_responders([&](const RevocationRequest&) { return bytes; }, *bench.leaf,
-                                 bench.issuer.certificate(), now())
-        .status;
+  const std::string unsigned_by_issuer =
+      "its answer is signed neither by the issuer nor by whom it delegated";
+  const auto trouble = [](const Revocation& revocation) {
+    CHECK(revocation.status == Status::unknown);
+    CHECK(revocation.source.empty());
+    return revocation.inquiries.at(0).trouble;
   };
 
-  CHECK(asked("<html>") == Status::unknown);
-  CHECK(asked(std::nullopt) == Status::unknown);
+  CHECK(trouble(bench.asked(usurper.certificate(), usurper.key(), {})) == unsigned_by_issuer);
+  CHECK(trouble(bench.asked(*bench.leaf, shared_key(), {})) == unsigned_by_issuer);
+  CHECK(trouble(bench.asked({.until = now() - std::chrono::hours(1)})) ==
+        "its answer is out of date");
+  CHECK(trouble(bench.asked({.status = V_OCSP_CERTSTATUS_UNKNOWN})) ==
+        "it does not know this certificate");
+}
+
+TEST_CASE("an answer that is no OCSP, declines, or never comes, is none") {
+  const Bench bench;
+  const auto trouble = [&](const RevocationAnswer& answer) {
+    const Revocation known = trust::ask_responders([&](const RevocationRequest&) { return answer; },
+                                                   *bench.leaf, bench.issuer.certificate());
+    CHECK(known.status == Status::unknown);
+    REQUIRE(known.inquiries.size() == 1);
+    CHECK(known.inquiries[0].source == "OCSP");
+    CHECK(known.inquiries[0].url == "http://ocsp.example.org/");
+    return known.inquiries[0].trouble;
+  };
+  const trust::OcspResponse declining(OCSP_response_create(OCSP_RESPONSE_STATUS_TRYLATER, nullptr));
+
+  CHECK(trouble({"<html>", {}}) == "its answer is no OCSP");
+  CHECK(trouble({der_of(*declining), {}}) == "it declines to answer: trylater");
+  CHECK(trouble({std::nullopt, "no answer: HTTP status 503"}) == "no answer: HTTP status 503");
 }
 
 TEST_SUITE_END();

@@ -47,8 +47,11 @@ struct Desk {
   }
   [[nodiscard]] ListImport import(std::string_view xml,
                                   const std::filesystem::path& signer = {}) const {
-    return import_trusted_list(put("tl.xml", xml), scratch.path() / "trust" / "lists", signer,
-                               signing_instant);
+    return import_trusted_list({.file = put("tl.xml", xml),
+                                .name = "tl.xml",
+                                .folder = scratch.path() / "trust" / "lists",
+                                .signer = signer,
+                                .now = signing_instant});
   }
   [[nodiscard]] ErrorCode refusal(std::string_view xml,
                                   const std::filesystem::path& signer = {}) const {
