@@ -107,7 +107,8 @@ struct SignatureReport {
   /// When its certificate was judged, and whose word that time is.
   std::optional<Instant> judged_at;
   JudgingTime::Source judged_by = JudgingTime::Source::signing_time;
-  std::string role, city, postal_code, country;
+  std::string role;  // as claimed; several are separated by a comma
+  std::string city, postal_code, country;
   std::string policy;                                 // OID
   std::string signature_algorithm, digest_algorithm;  // URIs
   std::string xades;                                  // "1.1.1", "1.2.2", "1.3.2"

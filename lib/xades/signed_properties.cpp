@@ -5,6 +5,8 @@
 #include "xades/check_row.hpp"
 #include "xades/policy.hpp"
 
+#include <algorithm>
+
 namespace pes::xades {
 
 namespace {
@@ -16,6 +18,18 @@ constexpr std::chrono::hours widest_shift{12};
 Element in_either_version(Element parent, std::string_view xades, const std::string& name) {
   const Element first = parent.only(xades, name);
   return first ? first : parent.only(xades, name + "V2");
+}
+
+std::vector<std::string> claimed_roles(Element properties, std::string_view xades) {
+  std::vector<std::string> roles;
+  for (const char* const version : {"SignerRole", "SignerRoleV2"}) {
+    for (const Element signer : properties.children(xades, version)) {
+      for (const Element list : signer.children(xades, "ClaimedRoles")) {
+        for (const Element role : list.children(xades, "ClaimedRole")) roles.push_back(role.text());
+      }
+    }
+  }
+  return roles;
 }
 
 bool is_valid_at(const Certificate& certificate, Instant instant) {
@@ -47,10 +61,7 @@ SignedProperties read_signed_properties(const SignatureTree& tree) {
   properties.city = place.only(xades, "City").text();
   properties.postal_code = place.only(xades, "PostalCode").text();
   properties.country = place.only(xades, "CountryName").text();
-  properties.role = in_either_version(all, xades, "SignerRole")
-                        .only(xades, "ClaimedRoles")
-                        .only(xades, "ClaimedRole")
-                        .text();
+  properties.roles = claimed_roles(all, xades);
   const Element policy =
       all.only(xades, "SignaturePolicyIdentifier").only(xades, "SignaturePolicyId");
   properties.policy =
@@ -106,7 +117,16 @@ CheckRow check_policy(const SignedProperties& properties) {
 
 CheckRow check_role(const SignedProperties& properties) {
   CheckRow row(19, "properties.role", SubIndication::sig_constraints_failure);
-  if (trimmed(properties.role).empty()) row.warn(tr("it does not say in what role it was signed"));
+  const bool says_one = std::any_of(properties.roles.begin(), properties.roles.end(),
+                                    [](const std::string& role) { return !trimmed(role).empty(); });
+  if (!properties.are_there) {
+    row.skip(SubIndication::sig_constraints_failure, tr("there are no signed properties"));
+  } else if (!says_one) {
+    row.warn(tr("it does not say in what role it was signed"));
+  } else if (properties.roles.size() > 1) {
+    row.warn(
+        say("it gives {1} roles where one is expected", {std::to_string(properties.roles.size())}));
+  }
   return row;
 }
 

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace pes::xades {
 
@@ -15,7 +16,8 @@ struct SignedProperties {
   bool are_there = false;
   std::string signing_time;
   std::optional<Instant> signed_at;  // nullopt when signing_time cannot be read
-  std::string role, city, postal_code, country;
+  std::vector<std::string> roles;    // one, unless it was badly made
+  std::string city, postal_code, country;
   std::string policy;  // OID
   AlgorithmAndDigest policy_digest;
 };

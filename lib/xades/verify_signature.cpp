@@ -38,7 +38,7 @@ SignatureReport describe(const helios::SignatureElement& element, const Signatur
 void tell(SignatureReport& report, const SignedProperties& properties) {
   report.signing_time = properties.signing_time;
   report.signed_at = properties.signed_at;
-  report.role = properties.role;
+  report.role = join(properties.roles, ", ");
   report.city = properties.city;
   report.postal_code = properties.postal_code;
   report.country = properties.country;

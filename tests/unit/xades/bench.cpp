@@ -187,21 +187,33 @@ std::string canonical(const std::string& text, std::string_view name) {
   return xades::canonical_form(find(xades::Element::root_of(document), name)).value();
 }
 
-std::string signed_again(const std::string& text) {
-  const Bytes digest = crypto::digest(port::DigestAlgorithm::sha256, canonical(text, "SignedInfo"));
+std::string signed_again(const std::string& text, port::Signer& signer,
+                         port::DigestAlgorithm algorithm) {
+  const Bytes digest = crypto::digest(algorithm, canonical(text, "SignedInfo"));
   const std::string old = between(text, "_SV\">", "</ds:SignatureValue>");
-  const Bytes value = test_signer().sign(port::DigestAlgorithm::sha256, digest);
+  const Bytes value = signer.sign(algorithm, digest);
   return replaced(text, old, "_SV\">" + base64(value) + "</ds:SignatureValue>");
 }
 
-std::string with_properties_signed_again(const std::string& text) {
+std::string with_properties_signed_again(const std::string& text, port::Signer& signer) {
   const Bytes digest =
       crypto::digest(port::DigestAlgorithm::sha256, canonical(text, "SignedProperties"));
   const std::string reference = between(text, "<ds:Reference Type", "</ds:Reference>");
   const std::string old = between(reference, "<ds:DigestValue>", "</ds:DigestValue>");
   const std::string with_digest =
       replaced(reference, old, "<ds:DigestValue>" + base64(digest) + "</ds:DigestValue>");
-  return signed_again(replaced(text, reference, with_digest));
+  return signed_again(replaced(text, reference, with_digest), signer);
+}
+
+std::string signed_instead_by(port::Signer& signer, const std::string& text) {
+  const auto digest_of = [](const Certificate& certificate) {
+    return base64(crypto::digest(port::DigestAlgorithm::sha256, as_text(certificate.der)));
+  };
+  const Certificate& own = test_signer().certificate();
+  const Certificate& other = signer.certificate();
+  const std::string named = replaced(text, digest_of(own), digest_of(other));
+  return with_properties_signed_again(replaced(named, base64(own.der, 76), base64(other.der, 76)),
+                                      signer);
 }
 
 }  // namespace pes::test

@@ -78,8 +78,12 @@ std::string failures(std::string_view text);
 std::string canonical(const std::string& text, std::string_view name);
 
 /// Signs SignedInfo anew, as whoever holds the key can after having changed it.
-std::string signed_again(const std::string& text);
+std::string signed_again(const std::string& text, port::Signer& signer = test_signer(),
+                         port::DigestAlgorithm algorithm = port::DigestAlgorithm::sha256);
 /// Recomputes the digest of SignedProperties, and signs anew.
-std::string with_properties_signed_again(const std::string& text);
+std::string with_properties_signed_again(const std::string& text,
+                                         port::Signer& signer = test_signer());
+/// The flow of test_signer, as if that signer, of the same issuer and serial number, had signed it.
+std::string signed_instead_by(port::Signer& signer, const std::string& text);
 
 }  // namespace pes::test
