@@ -132,9 +132,14 @@ bool is_listed(const std::vector<Key>& keys, const Key& key) {
 
 /// What is on the tokens that are there, named by nobody.
 std::vector<Key> keys_found(Session& session) {
+  return keys_on_tokens({.uri = "pkcs11:", .module = session.settings().path("sign.module")},
+                        session);
+}
+
+/// The same when only the configuration names a module: other keys are listed without it.
+std::vector<Key> keys_found_or_warning(Session& session) {
   try {
-    return keys_on_tokens({.uri = "pkcs11:", .module = session.settings().path("sign.module")},
-                          session);
+    return keys_found(session);
   } catch (const Error& error) {
     session.console().warning(error.message());
     return {};
@@ -148,7 +153,12 @@ void preselect(std::vector<Key>& keys) {
   std::find_if(keys.begin(), keys.end(), is_able)->badge = Key::Badge::preselected;
 }
 
-std::vector<Key> all_keys(Session& session) {
+/// Those that can sign come first, and among them the configured ones.
+void put_able_first(std::vector<Key>& keys) {
+  std::stable_partition(keys.begin(), keys.end(), [](const Key& key) { return !key.unusable; });
+}
+
+std::vector<Key> all_keys(const Options& options, Session& session) {
   std::vector<Key> keys;
   for (const NamedKey& named : configured_keys(session.settings())) {
     for (Key& key : read_keys(named, session)) {
@@ -156,7 +166,8 @@ std::vector<Key> all_keys(Session& session) {
       keys.push_back(std::move(key));
     }
   }
-  std::vector<Key> found = keys_found(session);
+  std::vector<Key> found =
+      options.module.empty() ? keys_found_or_warning(session) : keys_found(session);
   if (keys.empty()) preselect(found);
   for (Key& key : found) {
     if (!is_listed(keys, key)) keys.push_back(std::move(key));
@@ -169,6 +180,7 @@ std::vector<Key> keys_at(const std::vector<std::string>& places, Session& sessio
   for (const std::string& place : places) {
     NamedKey named{.place = KeyFiles{.key = place}, .id_e = std::nullopt};
     if (is_token_uri(place)) {
+      require_token_uri(place);  // one with a PIN in it must not be shown
       named.place = TokenPlace{.uri = place, .module = session.settings().path("sign.module")};
     }
     for (Key& key : read_keys(named, session)) keys.push_back(std::move(key));
@@ -218,17 +230,10 @@ std::string verdict(const Key& key) {
   return key.holder ? tr("can sign") : tr("protected: its PIN would tell");
 }
 
+/// In a pipe: a line a key.
 ui::Table table_of(const std::vector<Key>& keys) {
-  using Cut = ui::Table::Cut;
-  ui::Table table({{tr("Choice")},
-                   {tr("Badge")},
-                   {"Nom", Cut::middle},
-                   {"Émetteur", Cut::middle},
-                   {"Date d'expiration"},
-                   {tr("Serial number"), Cut::middle, ui::Table::Shown::with_room},
-                   {tr("Usage"), Cut::middle},
-                   {tr("Verdict"), Cut::middle},
-                   {tr("Key")}});
+  constexpr std::size_t columns = 9;
+  ui::Table table{std::vector<ui::Table::Column>(columns)};
   for (const Key& key : keys) {
     const Certificate holder = key.holder.value_or(Certificate{});
     table.add({std::string(label(key.badge)), level(key), holder.subject_cn, holder.issuer_cn,
@@ -236,6 +241,34 @@ ui::Table table_of(const std::vector<Key>& keys) {
                verdict(key), key.place});
   }
   return table;
+}
+
+/// What is known of a key, a line each.
+ui::Table description_of(const Key& key) {
+  const Certificate holder = key.holder.value_or(Certificate{});
+  ui::Table table({{""}, {"", ui::Table::Cut::wrapped}});
+  const auto add = [&](const char* what, std::string value) {
+    if (!value.empty()) table.add({what, std::move(value)});
+  };
+  add("Nom", holder.subject_cn);
+  add(tr("Choice"), std::string(label(key.badge)));
+  add(tr("Badge"), level(key));
+  add("Émetteur", holder.issuer_cn);
+  add("Date d'expiration", key.holder ? local_date(holder.not_after) : "");
+  add(tr("Serial number"), holder.serial);
+  add(tr("Usage"), usages(holder));
+  add(tr("Verdict"), verdict(key));
+  return table;
+}
+
+/// On a terminal a key takes a block of lines: its file or URI is to be copied, so it has a line
+/// of its own, which nothing cuts.
+void show_blocks(const std::vector<Key>& keys, ui::Console& console) {
+  for (const Key& key : keys) {
+    if (&key != &keys.front()) console.blank_line();
+    console.result(description_of(key));
+    console.result(key.place);
+  }
 }
 
 ui::Json holder_json(const Certificate& certificate) {
@@ -267,8 +300,9 @@ ui::Json key_json(const Key& key) {
 
 int run_list(const Options& options, Session& session) {
   if (!options.module.empty()) session.override_setting("sign.module", options.module);
-  const std::vector<Key> keys =
-      options.places.empty() ? all_keys(session) : keys_at(options.places, session);
+  std::vector<Key> keys =
+      options.places.empty() ? all_keys(options, session) : keys_at(options.places, session);
+  put_able_first(keys);
   ui::Console& console = session.console();
   if (console.json()) {
     ui::Json document = ui::with_schema("keys-list");
@@ -282,7 +316,11 @@ int run_list(const Options& options, Session& session) {
     console.hint(tr("name a key in pes.toml (sign.key), insert a token, or give files"));
     return exit_status::done;
   }
-  console.result(table_of(keys));
+  if (console.is_terminal()) {
+    show_blocks(keys, console);
+  } else {
+    console.result(table_of(keys));
+  }
   return exit_status::done;
 }
 

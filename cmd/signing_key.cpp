@@ -124,7 +124,7 @@ std::optional<Certificate> certificate_at(const KeyPlace& place, Instant now) {
   if (const auto* files = std::get_if<KeyFiles>(&place)) return peek_certificate(*files);
   const auto& token = std::get<TokenPlace>(place);
   if (!token.certificate.empty()) return peek_certificate({token.certificate, {}});
-  return preselected(find_token_keys(token), now).certificate;
+  return preselected(find_token_keys(token), token, now).certificate;
 }
 
 std::unique_ptr<port::Signer> SigningKeys::signer_for(const std::string& id_e) {

@@ -88,7 +88,15 @@ std::vector<std::string> on_two_lines(const std::string& cell, std::size_t width
 }
 
 std::vector<std::string> lines_of(const Fitting& column, const std::string& cell) {
-  if (column.column->cut == Table::Cut::two_lines) return on_two_lines(cell, column.width);
+  switch (column.column->cut) {
+    case Table::Cut::two_lines:
+      return on_two_lines(cell, column.width);
+    case Table::Cut::wrapped:
+      return wrapped(cell, column.width);
+    case Table::Cut::never:
+    case Table::Cut::middle:
+      break;
+  }
   return {elided(cell, column.width)};
 }
 

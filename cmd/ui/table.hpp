@@ -11,8 +11,8 @@ namespace pes::ui {
 class Table {
  public:
   /// What gives way when the terminal is too narrow: the middle of the cell, or one line
-  /// for two. Headers take as many lines as they need.
-  enum class Cut { never, middle, two_lines };
+  /// for two, or for as many as are needed. Headers take as many lines as they need.
+  enum class Cut { never, middle, two_lines, wrapped };
   /// Which columns a person is shown; in a pipe all are there.
   enum class Shown { always, with_room, in_pipes };
   struct Column {

@@ -41,14 +41,17 @@ struct TokenKey {
   Certificate certificate;
 };
 
-/// The certificates that the URI fits; those of authorities are left out. Throws key_missing
+/// The certificates that the URI fits, in the order of their URIs; those of authorities are left
+/// out. Throws key_missing
 /// for a module that cannot be loaded, key_unsupported for a token that does not answer.
 PES_EXPORT std::vector<TokenKey> find_token_keys(const TokenPlace& place);
 
 /// The one that signs when none is named: the only one that may sign now (signature §12), or
 /// else the only one there is, whose fault will then be told. Throws key_missing when there is
 /// none, answer_needed when there are several.
-PES_EXPORT const TokenKey& preselected(const std::vector<TokenKey>& keys, Instant now);
+/// @param keys found at `place`
+PES_EXPORT const TokenKey& preselected(const std::vector<TokenKey>& keys, const TokenPlace& place,
+                                       Instant now);
 
 /// What a person is told when the PIN of a token is needed.
 struct PinQuestion {

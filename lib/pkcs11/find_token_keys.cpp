@@ -31,6 +31,10 @@ std::vector<Candidate> candidates_at(const TokenPlace& place) {
       candidates.push_back({token, std::move(stored), std::move(key)});
     }
   }
+  // Tokens keep their objects in any order, and some in another one each time.
+  std::sort(candidates.begin(), candidates.end(), [](const Candidate& one, const Candidate& other) {
+    return one.key.uri < other.key.uri;
+  });
   return candidates;
 }
 

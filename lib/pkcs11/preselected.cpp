@@ -21,19 +21,26 @@ bool may_sign(const Certificate& certificate, Instant now) {
 Error several(const std::vector<const TokenKey*>& keys) {
   std::vector<std::string> uris;
   uris.reserve(keys.size());
-  for (const TokenKey* key : keys) uris.push_back(key->uri);
+  // Between quotes: a shell would end the command at the first semicolon.
+  for (const TokenKey* key : keys) uris.push_back("'" + key->uri + "'");
   return {ErrorCode::answer_needed,
           say("{1} certificates can sign, and none was chosen", {std::to_string(keys.size())}),
           say("name one with --key, or for good as sign.key: {1}", {join(uris, " ")})};
 }
 
+Error none(const TokenPlace& place) {
+  const bool any_would_do = place.uri == "pkcs11:";
+  return {ErrorCode::key_missing,
+          any_would_do ? std::string("Aucun certificat de signature détecté")
+                       : say("no certificate on a token fits {1}", {place.uri}),
+          tr("insert the card or token, and see what is found on it: pes keys list")};
+}
+
 }  // namespace
 
-const TokenKey& preselected(const std::vector<TokenKey>& keys, Instant now) {
-  if (keys.empty()) {
-    throw Error(ErrorCode::key_missing, "Aucun certificat de signature détecté",
-                tr("insert the card or token, and see what is found on it: pes keys list"));
-  }
+const TokenKey& preselected(const std::vector<TokenKey>& keys, const TokenPlace& place,
+                            Instant now) {
+  if (keys.empty()) throw none(place);
   std::vector<const TokenKey*> able;
   for (const TokenKey& key : keys) {
     if (may_sign(key.certificate, now)) able.push_back(&key);

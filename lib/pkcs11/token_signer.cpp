@@ -164,7 +164,7 @@ std::unique_ptr<port::Signer> open_token_signer(const TokenPlace& place, Instant
   std::vector<TokenKey> keys;
   keys.reserve(candidates.size());
   for (const Candidate& candidate : candidates) keys.push_back(candidate.key);
-  const TokenKey& chosen = preselected(keys, now);
+  const TokenKey& chosen = preselected(keys, place, now);
   const Candidate& candidate = candidates[static_cast<std::size_t>(&chosen - keys.data())];
   return std::make_unique<TokenSigner>(candidate.token, candidate.stored.certificate,
                                        candidate.stored.id, std::move(entry));

@@ -135,14 +135,14 @@ class ToolTest(unittest.TestCase):
         self.assertEqual(answer.status, 0, answer)
         return answer
 
-    def on_terminal(self, *words, width=120):
+    def on_terminal(self, *words, width=120, env=None):
         """The tool with a terminal as its standard output; the standard error is a pipe."""
         outside, inside = pty.openpty()
         fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
         attributes = termios.tcgetattr(inside)
         attributes[1] &= ~termios.OPOST  # bytes as they are written
         termios.tcsetattr(inside, termios.TCSANOW, attributes)
-        with self.start(*words, stdin=subprocess.DEVNULL, stdout=inside,
+        with self.start(*words, env=env, stdin=subprocess.DEVNULL, stdout=inside,
                         stderr=subprocess.PIPE) as process:
             os.close(inside)
             out = read_all(outside)

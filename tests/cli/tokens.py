@@ -183,6 +183,18 @@ class Choosing(TokenTest):
                          {uris[0]: None, uris[1]: "favourite"})
         self.done("sign", ID, "--pin-from", "env:PIN", env=env)
 
+    def test_a_uri_that_nothing_fits_is_told(self):
+        self.make("mairie", "2048")
+        self.create()
+        self.refused(22, "sign", ID, "--key", "pkcs11:token=absente", env=self.variables(),
+                     says=["no certificate on a token fits pkcs11:token=absente"])
+
+    def test_the_list_is_in_the_same_order_each_time_with_those_that_can_sign_first(self):
+        self.make("mairie", "2048,authentication", "2048,expired", "2048", "2048")
+        for _ in range(3):
+            self.assertEqual([key["holder"]["serial"] for key in self.listed()],
+                             ["1003", "1004", "1001", "1002"])
+
     def test_without_any_certificate_the_message_is_that_of_libersign(self):
         self.make("mairie")
         self.create()
@@ -197,12 +209,43 @@ class Choosing(TokenTest):
         self.assertIn("nonRepudiation", row[6])
         self.assertTrue(row[-1].startswith("pkcs11:"), row)
 
+    def test_on_a_terminal_each_key_is_a_block_whose_uri_and_serial_are_whole(self):
+        self.make("mairie", "2048,qualified", "2048,authentication")
+        uris = [key["key"] for key in self.listed()]
+        screen = self.on_terminal("keys", "list", width=80, env=self.variables()).out
+        first, second = support.without_styles(screen).split("\n\n")
+        self.assertEqual(first.splitlines(), [
+            "Nom                Amélie MARTIN",
+            "Choice             preselected",
+            "Badge              RGS",
+            "Émetteur           AC Élus",
+            "Date d'expiration  01/01/2034",
+            "Serial number      1001",
+            "Usage              nonRepudiation",
+            "Verdict            can sign",
+            uris[0]])
+        self.assertEqual(second.splitlines()[-1], uris[1])
+        # A sentence goes on under itself, within the width.
+        verdict = second[second.index("Verdict"):second.index("\npkcs11:")].splitlines()
+        self.assertGreater(len(verdict), 1)
+        for line in verdict:
+            self.assertLessEqual(len(line), 80)
+
     def test_a_qualified_certificate_has_the_badge_rgs(self):
         self.make("mairie", "2048,qualified", "2048")
         levels = {key["holder"]["serial"]: key["level"] for key in self.listed()}
         self.assertEqual(levels, {"1001": "RGS", "1002": None})
         rows = self.done("keys", "list", env=self.variables()).rows
         self.assertEqual({row[5]: row[1] for row in rows}, {"1001": "RGS", "1002": ""})
+
+    def test_a_pin_in_a_uri_is_refused_and_not_shown(self):
+        answer = self.refused(21, "keys", "list", f"pkcs11:token=mairie?pin-value={PIN}")
+        self.assertNotIn(PIN, answer.out + answer.err)
+
+    def test_a_module_that_is_named_and_cannot_be_loaded_is_an_error(self):
+        self.refused(22, "keys", "list", "--module", "/absent.so", says=["/absent.so"])
+        answer = self.done("keys", "list", env={"PES_SIGN_MODULE": "/absent.so"})
+        self.assertIn("/absent.so", answer.lines_of("warning")[0])
 
     def test_completion_offers_what_is_on_the_tokens(self):
         self.make("mairie", "2048")

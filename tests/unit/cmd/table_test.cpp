@@ -50,6 +50,17 @@ TEST_SUITE("cmd") {
           "    SH…da1168ef8731ad7e94118\n");
   }
 
+  TEST_CASE("a text that must be whole takes as many lines as it needs") {
+    Table table({{"Id"}, {"Message", Table::Cut::wrapped}});
+    table.add({"1", "pas fait pour signer : son usage est digitalSignature"});
+
+    CHECK(table.aligned(24) ==
+          "Id  Message\n"
+          "1   pas fait pour signer\n"
+          "    : son usage est\n"
+          "    digitalSignature\n");
+  }
+
   TEST_CASE("without any header there is no line for it") {
     Table table({{""}, {""}});
     table.add({"Objet", "TEST-PES-0322"});
