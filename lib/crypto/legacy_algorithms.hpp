@@ -2,6 +2,8 @@
 
 #include "crypto/openssl_handles.hpp"
 
+#include <openssl/crypto.h>
+
 #include <optional>
 
 namespace pes::crypto {
@@ -22,6 +24,20 @@ class LegacyAlgorithms {
   LibraryContext context_;  // first, hence freed after its providers
   Provider ordinary_;
   Provider legacy_;
+};
+
+/// While it lasts, where this thread looks for an algorithm when OpenSSL is told no context. For
+/// what takes none: the cipher that the header of a traditional PEM key names is one.
+class ThreadContext {
+ public:
+  /// @param context null: the one there is
+  explicit ThreadContext(OSSL_LIB_CTX* context) : before_(OSSL_LIB_CTX_set0_default(context)) {}
+  ThreadContext(const ThreadContext&) = delete;
+  ThreadContext& operator=(const ThreadContext&) = delete;
+  ~ThreadContext() { OSSL_LIB_CTX_set0_default(before_); }
+
+ private:
+  OSSL_LIB_CTX* before_;
 };
 
 }  // namespace pes::crypto

@@ -17,10 +17,11 @@ bool names_an_algorithm(unsigned long error) {
   const int reason = ERR_GET_REASON(error);
   switch (ERR_GET_LIB(error)) {
     case ERR_LIB_EVP:
-      return reason == ERR_R_UNSUPPORTED || reason == EVP_R_UNSUPPORTED_ALGORITHM ||
-             reason == EVP_R_UNKNOWN_PBE_ALGORITHM || reason == EVP_R_UNSUPPORTED_CIPHER ||
-             reason == EVP_R_UNKNOWN_CIPHER || reason == EVP_R_UNKNOWN_DIGEST ||
-             reason == EVP_R_UNSUPPORTED_PRF || reason == EVP_R_UNSUPPORTED_KEY_DERIVATION_FUNCTION;
+      return reason == ERR_R_UNSUPPORTED || reason == ERR_R_FETCH_FAILED ||
+             reason == EVP_R_UNSUPPORTED_ALGORITHM || reason == EVP_R_UNKNOWN_PBE_ALGORITHM ||
+             reason == EVP_R_UNSUPPORTED_CIPHER || reason == EVP_R_UNKNOWN_CIPHER ||
+             reason == EVP_R_UNKNOWN_DIGEST || reason == EVP_R_UNSUPPORTED_PRF ||
+             reason == EVP_R_UNSUPPORTED_KEY_DERIVATION_FUNCTION;
     case ERR_LIB_PEM:
       return reason == PEM_R_UNSUPPORTED_ENCRYPTION;
     default:

@@ -2,6 +2,7 @@
 
 #include "crypto/certificate.hpp"
 #include "crypto/key_reading.hpp"
+#include "crypto/legacy_algorithms.hpp"
 #include "crypto/openssl_errors.hpp"
 
 #include <openssl/pem.h>
@@ -13,8 +14,8 @@ namespace pes::crypto {
 
 namespace {
 
-Bio reader(const Secret& bytes) {
-  return Bio(BIO_new_mem_buf(bytes.reveal().data(), static_cast<int>(bytes.reveal().size())));
+Bio reader(std::string_view text) {
+  return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 
 /// OpenSSL's way to get a password; without one it would ask on the terminal.
@@ -25,8 +26,17 @@ int give_password(char* buffer, int size, int /*writing*/, void* user) {
   return static_cast<int>(password.size());
 }
 
-bool has_private_key(const Secret& pem) {
-  return pem.reveal().find("PRIVATE KEY-----") != std::string::npos;
+constexpr std::string_view key_mark = "PRIVATE KEY-----";
+
+bool has_private_key(const Secret& pem) { return pem.reveal().find(key_mark) != std::string::npos; }
+
+/// The key alone: when OpenSSL cannot read it, it goes on to what follows and forgets why.
+std::string_view private_key_of(std::string_view pem) {
+  const std::size_t mark = pem.find(key_mark);
+  const std::size_t begin = pem.rfind("-----BEGIN ", mark);
+  const std::size_t end = pem.find(key_mark, mark + key_mark.size());
+  if (begin == std::string_view::npos || end == std::string_view::npos) return pem;
+  return pem.substr(begin, end + key_mark.size() - begin);
 }
 
 }  // namespace
@@ -41,7 +51,7 @@ bool is_encrypted_pem(const Secret& pem) {
 
 std::vector<Certificate> certificates_in_pem(const Secret& pem) {
   std::vector<Certificate> certificates;
-  const Bio source = reader(pem);
+  const Bio source = reader(pem.reveal());
   Secret no_password;
   while (const X509Certificate certificate{
       PEM_read_bio_X509(source.get(), nullptr, give_password, &no_password)}) {
@@ -59,7 +69,8 @@ KeyMaterial read_pem(const Secret& pem, const std::filesystem::path& file, const
   const ErrorCode otherwise = encrypted ? ErrorCode::pin_wrong : ErrorCode::key_unsupported;
   KeyMaterial material = read_with_any_algorithm(
       file, otherwise, [&](OSSL_LIB_CTX* context) -> std::optional<KeyMaterial> {
-        const Bio source = reader(pem);
+        const Bio source = reader(private_key_of(pem.reveal()));
+        const ThreadContext looked_up_in(context);
         Pkey key(PEM_read_bio_PrivateKey_ex(source.get(), nullptr, give_password, &password,
                                             context, nullptr));
         if (!key) return std::nullopt;

@@ -112,6 +112,9 @@ TEST_CASE("an encrypted PEM key takes its password, and tells a wrong one") {
     encrypted = pem_with_rc2(shared_key(), password);
   }
   SUBCASE("the form before PKCS#8") { encrypted = traditional_pem(shared_key(), password); }
+  SUBCASE("that form with DES, which only OpenSSL's legacy provider knows") {
+    encrypted = traditional_pem_with_des(shared_key(), password);
+  }
   const KeyFile key(encrypted + pem(*certificate));
 
   CHECK(signs(*open_signer({key.path(), {}}, right_password)));
@@ -143,7 +146,12 @@ TEST_CASE("the signer outlives the file it was read from") {
 
 TEST_CASE("an algorithm that is not available is not taken for a wrong password") {
   const auto certificate = make_certificate(shared_key());
-  const KeyFile key(pkcs12(shared_key(), *certificate, {}, password, Pkcs12Encryption::rc2));
+  std::string file;
+  SUBCASE("PKCS#12") {
+    file = pkcs12(shared_key(), *certificate, {}, password, Pkcs12Encryption::rc2);
+  }
+  SUBCASE("PEM") { file = traditional_pem_with_des(shared_key(), password) + pem(*certificate); }
+  const KeyFile key(file);
   const WithoutLegacyProvider without;
 
   try {

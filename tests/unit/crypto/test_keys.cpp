@@ -121,14 +121,28 @@ std::string pem_with_rc2(EVP_PKEY& key, const std::string& password) {
   return content_of(*memory);
 }
 
-std::string traditional_pem(EVP_PKEY& key, const std::string& password) {
+namespace {
+
+std::string traditional_pem(EVP_PKEY& key, const std::string& password, const EVP_CIPHER* cipher) {
   const Bio memory(BIO_new(BIO_s_mem()));
   std::string secret = password;
-  require(PEM_write_bio_PrivateKey_traditional(memory.get(), &key, EVP_aes_128_cbc(),
-                                               reinterpret_cast<unsigned char*>(secret.data()),
-                                               static_cast<int>(secret.size()), nullptr,
-                                               nullptr) == 1);
+  require(PEM_write_bio_PrivateKey_traditional(
+              memory.get(), &key, cipher, reinterpret_cast<unsigned char*>(secret.data()),
+              static_cast<int>(secret.size()), nullptr, nullptr) == 1);
   return content_of(*memory);
+}
+
+}  // namespace
+
+std::string traditional_pem(EVP_PKEY& key, const std::string& password) {
+  return traditional_pem(key, password, EVP_aes_128_cbc());
+}
+
+std::string traditional_pem_with_des(EVP_PKEY& key, const std::string& password) {
+  const std::optional<LegacyAlgorithms> legacy = LegacyAlgorithms::load();
+  require(legacy.has_value());
+  const ThreadContext looked_up_in(legacy->context());
+  return traditional_pem(key, password, EVP_des_cbc());
 }
 
 std::string pkcs12(EVP_PKEY& key, X509& own, const std::vector<X509*>& others,

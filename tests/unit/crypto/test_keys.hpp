@@ -46,6 +46,8 @@ std::string pem(EVP_PKEY& key, const std::string& password = {});
 std::string pem_with_rc2(EVP_PKEY& key, const std::string& password);
 /// A PEM key of the form before PKCS#8, whose encryption is told in headers.
 std::string traditional_pem(EVP_PKEY& key, const std::string& password);
+/// The same encrypted with single DES, as old programs did.
+std::string traditional_pem_with_des(EVP_PKEY& key, const std::string& password);
 
 enum class Pkcs12Encryption { modern, rc2, certificates_in_clear };
 
