@@ -39,7 +39,7 @@ flow::Creation creation(const Options& options, Session& session, const InputFil
     }
   }
   if (file != nullptr) {
-    creation.file = file->path();
+    creation.file = file->file();
     creation.file_name = file->name();
   }
   return creation;

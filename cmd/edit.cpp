@@ -33,7 +33,7 @@ flow::Edition edition(const Options& options, const InputFile* file) {
   if (options.with_sae) edition.envoi_sae = true;
   if (options.without_sae) edition.envoi_sae = false;
   if (file != nullptr) {
-    edition.file = file->path();
+    edition.file = file->file();
     edition.file_name = file->name();
   }
   return edition;

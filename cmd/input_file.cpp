@@ -62,11 +62,12 @@ bool InputFile::is_stream(const std::string& word) {
 }
 
 InputFile::InputFile(const std::string& word, std::string name)
-    : path_(word), name_(std::move(name)) {
-  if (name_.empty() && word != "-") name_ = path_.filename().native();
+    : file_(word), name_(std::move(name)) {
+  if (name_.empty() && word != "-") name_ = file_.path.filename().native();
   if (!is_stream(word)) return;
   if (word == "-") {
     require_standard_input(name_);
+    file_.name = name_;
     keep(STDIN_FILENO);
     return;
   }
@@ -86,20 +87,20 @@ void InputFile::keep(int stream) {
   std::string pattern = (std::filesystem::temp_directory_path() / "pes-input.XXXXXX").native();
   const int descriptor = ::mkstemp(pattern.data());
   if (descriptor < 0) cannot_be_read();
-  path_ = pattern;
+  file_.path = pattern;
   temporary_ = true;
   try {
     copy_stream(stream, descriptor);
   } catch (const Error&) {
     ::close(descriptor);
-    ::unlink(path_.c_str());
+    ::unlink(file_.path.c_str());
     throw;
   }
   ::close(descriptor);
 }
 
 InputFile::~InputFile() {
-  if (temporary_) ::unlink(path_.c_str());
+  if (temporary_) ::unlink(file_.path.c_str());
 }
 
 }  // namespace pes::cmd

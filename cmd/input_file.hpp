@@ -1,5 +1,7 @@
 #pragma once
 
+#include "pes/named_file.hpp"
+
 #include <filesystem>
 #include <string>
 
@@ -20,13 +22,16 @@ class InputFile {
   /// Standard input, a pipe or another thing without an end of its own.
   static bool is_stream(const std::string& word);
 
-  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+  /// Where its bytes are, and what the person calls it.
+  [[nodiscard]] const NamedFile& file() const noexcept { return file_; }
+  [[nodiscard]] const std::filesystem::path& path() const noexcept { return file_.path; }
+  /// What it is to be called where it is kept.
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
  private:
   void keep(int stream);
 
-  std::filesystem::path path_;
+  NamedFile file_;
   std::string name_;
   bool temporary_ = false;
 };

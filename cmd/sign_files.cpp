@@ -55,8 +55,7 @@ std::filesystem::path output_for(const SignFilesOptions& files, const InputFile&
 SigningRequest request_for(const InputFile& input, const SigningMethodOptions& method,
                            Session& session, const std::string& id_e) {
   SigningRequest request;
-  request.input = input.path();
-  request.shown_as = input.name();
+  request.input = input.file();
   request.properties = flow::signature_properties(session.settings(), id_e);
   request.signing_time = session.clock().now();
   request.mode = mode_asked(method);
@@ -98,7 +97,7 @@ ItemOutcome rehearse(const SigningRequest& request, const std::string& id_e,
                      const SigningMethodOptions& method, Session& session) {
   require_signable(method, session, request, id_e);
   ItemOutcome outcome;
-  outcome.text = say("{1}, would be signed", {request.shown_as});
+  outcome.text = say("{1}, would be signed", {request.input.name});
   outcome.json["dry_run"] = true;
   return outcome;
 }

@@ -87,8 +87,8 @@ struct Creation {
   std::string id_e;
   std::optional<DossierId> id;  // chosen by the caller: the same file again finds it again
   std::optional<std::string> objet;
-  std::optional<std::filesystem::path> file;
-  std::string file_name;  // shown name; the file's own when empty
+  std::optional<NamedFile> file;
+  std::string file_name;  // in the dossier; the file's own when empty
 };
 /// A row « Créé », then, when there is anything to save, « En cours de rédaction ». Throws
 /// entity_unknown, type_unknown, field_invalid, input_* (the file must be a PES Aller),
@@ -97,7 +97,7 @@ PES_EXPORT Outcome create(Services& services, const Creation& creation);
 
 struct Edition {
   std::optional<std::string> objet;
-  std::optional<std::filesystem::path> file;
+  std::optional<NamedFile> file;
   std::string file_name;
   bool detach_file = false;
   std::optional<bool> envoi_sae;

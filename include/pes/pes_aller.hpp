@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pes/export.hpp"
+#include "pes/named_file.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -75,8 +76,7 @@ struct ReadLimits {
 /// Reads a PES Aller in one forward pass, in memory that does not grow with the file.
 /// Throws file_unknown, input_empty, input_not_xml (with line and column), input_doctype,
 /// input_not_pes, input_encoding, input_too_large.
-PES_EXPORT PesAller read_pes_aller(const std::filesystem::path& file,
-                                   const ReadLimits& limits = {});
+PES_EXPORT PesAller read_pes_aller(const NamedFile& file, const ReadLimits& limits = {});
 
 /// What can be said of a flow before it is signed or sent: the TdT's own controls in
 /// their order (tdt §7), the rule of InfoDematerialisee, Ids. Errors would be refused.
@@ -88,7 +88,7 @@ PES_EXPORT std::vector<Finding> check_pes_aller(const PesAller& flow, std::uint6
 /// @param schemas folder of the set as the DGFiP gives it, which holds `PES_V2/Rev0/PES_Aller.xsd`;
 ///        empty: no set is at hand, and there is nothing to say
 /// Throws config_invalid when the schemas cannot be loaded, and as read_pes_aller.
-PES_EXPORT std::vector<Finding> schema_faults(const std::filesystem::path& file,
+PES_EXPORT std::vector<Finding> schema_faults(const NamedFile& file,
                                               const std::filesystem::path& schemas);
 
 }  // namespace pes

@@ -2,6 +2,7 @@
 
 #include "pes/certificate.hpp"
 #include "pes/export.hpp"
+#include "pes/named_file.hpp"
 #include "pes/pes_aller.hpp"
 #include "pes/port/signer.hpp"
 #include "pes/time.hpp"
@@ -45,9 +46,7 @@ struct SignatureProperties {
 };
 
 struct SigningRequest {
-  std::filesystem::path input;
-  /// The name that its user gave to the input, for messages; empty: its path.
-  std::string shown_as;
+  NamedFile input;
   /// Written whole or not at all; must be in a directory that can be written, and may
   /// not exist yet.
   std::filesystem::path output;

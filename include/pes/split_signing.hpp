@@ -50,7 +50,7 @@ PES_EXPORT PreparedSigning prepare_signing(const SigningRequest& request,
 /// Signs with the values that were returned. All is computed again from the file: a flow,
 /// certificate or property that changed since is refused, as is a value that the certificate's
 /// key did not make. Throws input_invalid, key_mismatch, and as `sign_pes_aller`.
-/// @param request input, output and `shown_as`; the rest is taken from `prepared`
+/// @param request input and output; the rest is taken from `prepared`
 PES_EXPORT SigningOutcome finish_signing(SigningRequest request, const PreparedSigning& prepared);
 
 /// The document `pes.signature-request/1` of pes-json(5).

@@ -155,7 +155,6 @@ struct VerifyOptions {
 /// Throws as read_pes_aller does for what cannot be read at all: that is a failure of checks 1
 /// or 2; throws config_invalid for schemas that cannot be loaded. May be called from several
 /// threads at once.
-PES_EXPORT VerifyReport verify_pes_aller(const std::filesystem::path& file,
-                                         const VerifyOptions& options);
+PES_EXPORT VerifyReport verify_pes_aller(const NamedFile& file, const VerifyOptions& options);
 
 }  // namespace pes

@@ -14,8 +14,7 @@ std::string megabytes(std::uint64_t bytes) { return std::to_string(bytes / 1'000
 
 }  // namespace
 
-void require_attachable(const Settings& settings, const std::string& id_e,
-                        const std::filesystem::path& file) {
+void require_attachable(const Settings& settings, const std::string& id_e, const NamedFile& file) {
   const auto limit = static_cast<std::uint64_t>(settings.integer("tdt.max_size", id_e));
   const std::uint64_t size = read_pes_aller(file).size;
   if (size <= limit) return;
@@ -23,8 +22,8 @@ void require_attachable(const Settings& settings, const std::string& id_e,
       ErrorCode::input_too_large,
       fill("Le fichier «{1}» (Fichier PES) dépasse le poids limite autorisé : {2} Mo ({3} octets), "
            "{4} Mo ({5} octets) trouvés",
-           {file.filename().native(), megabytes(limit), std::to_string(limit), megabytes(size),
-            std::to_string(size)}),
+           {std::filesystem::path(file.name).filename().native(), megabytes(limit),
+            std::to_string(limit), megabytes(size), std::to_string(size)}),
       tr("split the flow, or see tdt.max_size: pes config show tdt.max_size"));
 }
 

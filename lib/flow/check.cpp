@@ -45,7 +45,8 @@ CheckReport check(const Services& services, const DossierId& id) {
   }
   const StoredFile* file = report.dossier.file(field::fichier_pes);
   if (file == nullptr) return report;
-  report.flow = read_pes_aller(services.store.path(id, *file));
+  const NamedFile named(services.store.path(id, *file), file->name);
+  report.flow = read_pes_aller(named);
   const auto limit =
       static_cast<std::uint64_t>(services.settings.integer("tdt.max_size", report.dossier.id_e));
   for (const Finding& finding : check_pes_aller(*report.flow, limit)) {
@@ -53,7 +54,7 @@ CheckReport check(const Services& services, const DossierId& id) {
   }
   add_dematerialisation(report.dossier, *report.flow, report.findings);
   const auto schemas = services.settings.path("schemas.pes", report.dossier.id_e);
-  for (Finding& fault : schema_faults(services.store.path(id, *file), schemas)) {
+  for (Finding& fault : schema_faults(named, schemas)) {
     report.findings.push_back(std::move(fault));
   }
   return report;

@@ -35,8 +35,9 @@ std::optional<Dossier> made_before(Services& services, const Creation& creation,
   }
   const StoredFile* first = dossier.file(field::fichier_original);
   if (first == nullptr) first = dossier.file(field::fichier_pes);
-  const bool same_file =
-      creation.file ? first != nullptr && has_content(*first, *creation.file) : first == nullptr;
+  const bool same_file = creation.file
+                             ? first != nullptr && has_content(*first, creation.file->path)
+                             : first == nullptr;
   const bool same_objet = !creation.objet || *creation.objet == dossier.value(field::objet);
   if (dossier.id_e == id_e && dossier.type == type && same_file && same_objet) return dossier;
   throw Error(ErrorCode::state_forbids,
@@ -62,8 +63,9 @@ Outcome create(Services& services, const Creation& creation) {
   InHand hand = take_place(services, creation, entity.id_e, type.id);
   std::optional<StoredFile> stored;
   if (creation.file) {
-    stored = hand.files().keep(field::fichier_pes, shown_name(*creation.file, creation.file_name),
-                               *creation.file);
+    stored =
+        hand.files().keep(field::fichier_pes, shown_name(creation.file->path, creation.file_name),
+                          creation.file->path);
   }
   Change born;
   born.row = Action::creation;

@@ -20,12 +20,12 @@ Change wanted_change(InHand& hand, const Edition& edition) {
   }
   const StoredFile* current = dossier.file(field::fichier_pes);
   const bool new_file =
-      edition.file && (current == nullptr || !has_content(*current, *edition.file));
+      edition.file && (current == nullptr || !has_content(*current, edition.file->path));
   if (new_file) {
     change.files.emplace(
         field::fichier_pes,
-        hand.files().keep(field::fichier_pes, shown_name(*edition.file, edition.file_name),
-                          *edition.file));
+        hand.files().keep(field::fichier_pes, shown_name(edition.file->path, edition.file_name),
+                          edition.file->path));
   } else if (edition.detach_file && current != nullptr) {
     change.files.emplace(field::fichier_pes, std::nullopt);
   }

@@ -31,8 +31,7 @@ SigningRequest request_for(const Services& services, const Dossier& dossier,
                            const SigningWish& wish) {
   const StoredFile& flow = *dossier.file(field::fichier_pes);
   SigningRequest request;
-  request.input = services.store.path(dossier.id_d, flow);
-  request.shown_as = flow.name;
+  request.input = {services.store.path(dossier.id_d, flow), flow.name};
   request.properties = signature_properties(services.settings, dossier.id_e);
   request.signing_time = services.clock.now();
   request.mode = wish.mode;
@@ -53,7 +52,7 @@ StoredFile signed_flow(InHand& hand, const SigningOrder& order) {
   for (const Finding& warning : outcome.warnings) {
     notify(services, Notice::Kind::warning, id, warning.message);
   }
-  return hand.files().keep_scratch(field::fichier_pes, request.shown_as, request.output);
+  return hand.files().keep_scratch(field::fichier_pes, request.input.name, request.output);
 }
 
 constexpr std::string_view signature_action = "signature";

@@ -42,7 +42,7 @@ FlowReader::FlowReader(xml::DocumentReader& document, const ReadLimits& limits,
 
 void FlowReader::start_element(const xml::StartElement& element, const xml::Tag& tag) {
   check_attributes(element, tag);
-  if (!plan_.is_empty()) xml::refuse_relative(element.namespaces);
+  if (!plan_.is_empty()) check_namespaces(element, tag);
   Open open;
   if (open_.empty()) {
     check_root(element, tag);
@@ -109,6 +109,18 @@ void FlowReader::check_attributes(const xml::StartElement& element, const xml::T
                    std::to_string(limits_.max_attributes)}),
               tr("those of a PES have a few: export the file again"))
       .at({at.line, at.column});
+}
+
+void FlowReader::check_namespaces(const xml::StartElement& element, const xml::Tag& tag) const {
+  const auto relative = xml::relative_namespace(element.namespaces);
+  if (!relative) return;
+  const Position at = tag.at();
+  throw Error(
+      ErrorCode::input_invalid,
+      say("{1}:{2}:{3}: the namespace « {4} » is not an absolute URI, so the flow has no "
+          "canonical form and no signature of it could be verified",
+          {document_.name(), std::to_string(at.line), std::to_string(at.column), *relative}),
+      tr("have the file produced again without that declaration"));
 }
 
 void FlowReader::check_root(const xml::StartElement& element, const xml::Tag& tag) const {

@@ -27,7 +27,8 @@ class FlowReader final : public xml::Events {
              Reading& reading);
 
   /// Throws input_not_pes on another root element, input_too_large on too many attributes,
-  /// Bordereaux, Ids or signatures.
+  /// Bordereaux, Ids or signatures, input_invalid on a namespace without canonical form when
+  /// something is digested.
   void start_element(const xml::StartElement& element, const xml::Tag& tag) override;
   void end_element(const xml::ElementName& name, const xml::Tag& tag) override;
   void text(std::string_view text) override;
@@ -45,6 +46,7 @@ class FlowReader final : public xml::Events {
   };
 
   void check_attributes(const xml::StartElement& element, const xml::Tag& tag) const;
+  void check_namespaces(const xml::StartElement& element, const xml::Tag& tag) const;
   void check_root(const xml::StartElement& element, const xml::Tag& tag) const;
   void collect_ids(const xml::StartElement& element, const xml::Tag& tag);
   void read_value(Place parent, const xml::StartElement& element, const xml::Tag& tag);

@@ -12,23 +12,25 @@
 
 namespace pes::helios {
 
-FileSource::FileSource(std::filesystem::path path, std::size_t piece_size)
-    : path_(std::move(path)), file_(open_for_reading(path_)), buffer_(piece_size, '\0') {}
+FileSource::FileSource(NamedFile file, std::size_t piece_size)
+    : file_(std::move(file)),
+      descriptor_(open_for_reading(file_.path)),
+      buffer_(piece_size, '\0') {}
 
 std::string_view FileSource::next() { return next_up_to(buffer_.size()); }
 
 std::string_view FileSource::next_up_to(std::uint64_t most) {
   const std::size_t wanted = std::min<std::uint64_t>(most, buffer_.size());
   while (true) {
-    const ssize_t count = ::read(file_.get(), buffer_.data(), wanted);
+    const ssize_t count = ::read(descriptor_.get(), buffer_.data(), wanted);
     if (count >= 0) return std::string_view(buffer_).substr(0, static_cast<std::size_t>(count));
-    if (errno != EINTR) throw_io(tr("cannot read"), path_, errno);
+    if (errno != EINTR) throw_io(tr("cannot read"), file_.name, errno);
   }
 }
 
 void FileSource::start_at(std::uint64_t offset) {
-  if (::lseek(file_.get(), static_cast<off_t>(offset), SEEK_SET) < 0) {
-    throw_io(tr("cannot read"), path_, errno);
+  if (::lseek(descriptor_.get(), static_cast<off_t>(offset), SEEK_SET) < 0) {
+    throw_io(tr("cannot read"), file_.name, errno);
   }
 }
 

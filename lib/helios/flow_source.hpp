@@ -1,6 +1,7 @@
 #pragma once
 
 #include "helios/reading.hpp"
+#include "pes/named_file.hpp"
 #include "support/file.hpp"
 #include "xml/byte_source.hpp"
 
@@ -16,18 +17,18 @@ namespace pes::helios {
 /// A file, read by pieces of at most `piece_size` bytes.
 class FileSource final : public xml::ByteSource {
  public:
-  explicit FileSource(std::filesystem::path path, std::size_t piece_size = 65536);
+  explicit FileSource(NamedFile file, std::size_t piece_size = 65536);
 
   std::string_view next() override;
   /// The same, of no more than so many bytes.
   std::string_view next_up_to(std::uint64_t most);
   /// Leaves out what stands before this offset, before the first piece.
   void start_at(std::uint64_t offset);
-  [[nodiscard]] std::string name() const override { return path_.native(); }
+  [[nodiscard]] std::string name() const override { return file_.name; }
 
  private:
-  std::filesystem::path path_;
-  FileDescriptor file_;
+  NamedFile file_;
+  FileDescriptor descriptor_;
   std::string buffer_;
 };
 

@@ -32,7 +32,7 @@ Reading read_by(void (xml::DocumentReader::*way)(xml::Events&, int), xml::ByteSo
 /// A file, as it will be.
 class ChangedFile final : public xml::ByteSource {
  public:
-  ChangedFile(const std::filesystem::path& file, const std::vector<Replacement>& replacements)
+  ChangedFile(const NamedFile& file, const std::vector<Replacement>& replacements)
       : original_(file), patched_(original_, replacements) {}
 
   std::string_view next() override { return patched_.next(); }
@@ -54,8 +54,8 @@ Reading read_flow(const std::function<std::unique_ptr<xml::ByteSource>()>& open,
   }
 }
 
-Reading read_flow(const std::filesystem::path& file, const ReadLimits& limits,
-                  const DigestPlan& plan, const std::vector<Replacement>& replacements) {
+Reading read_flow(const NamedFile& file, const ReadLimits& limits, const DigestPlan& plan,
+                  const std::vector<Replacement>& replacements) {
   return read_flow([&] { return std::make_unique<ChangedFile>(file, replacements); }, limits, plan);
 }
 
@@ -63,7 +63,7 @@ Reading read_flow(const std::filesystem::path& file, const ReadLimits& limits,
 
 namespace pes {
 
-PesAller read_pes_aller(const std::filesystem::path& file, const ReadLimits& limits) {
+PesAller read_pes_aller(const NamedFile& file, const ReadLimits& limits) {
   return helios::read_flow(file, limits, {}).flow;
 }
 

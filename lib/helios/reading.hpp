@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pes/named_file.hpp"
 #include "pes/pes_aller.hpp"
 #include "pes/port/signer.hpp"
 #include "support/encoding.hpp"
@@ -121,7 +122,7 @@ struct DigestPlan {
 /// read_pes_aller, and input_invalid when digests are wanted of a document that declares a relative
 /// namespace, which has no canonical form.
 /// @param replacements in the order of the file, not overlapping
-Reading read_flow(const std::filesystem::path& file, const ReadLimits& limits,
-                  const DigestPlan& plan, const std::vector<Replacement>& replacements = {});
+Reading read_flow(const NamedFile& file, const ReadLimits& limits, const DigestPlan& plan,
+                  const std::vector<Replacement>& replacements = {});
 
 }  // namespace pes::helios

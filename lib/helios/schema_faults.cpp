@@ -12,8 +12,7 @@ constexpr std::size_t most_faults = 50;
 
 }  // namespace
 
-std::vector<Finding> schema_faults(const std::filesystem::path& file,
-                                   const std::filesystem::path& schemas) {
+std::vector<Finding> schema_faults(const NamedFile& file, const std::filesystem::path& schemas) {
   if (schemas.empty()) return {};
   const xml::Schema& schema = xml::Schema::of(schemas / "PES_V2" / "Rev0" / "PES_Aller.xsd");
   helios::FileSource source(file);

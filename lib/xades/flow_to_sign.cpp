@@ -43,17 +43,16 @@ helios::DigestPlan digests_for(SignatureMode mode) {
 
 /// What will most probably be signed.
 helios::DigestPlan expected_digests(const SigningRequest& request) {
-  return request.mode ? digests_for(*request.mode) : forecast_signing(request.input);
+  return request.mode ? digests_for(*request.mode) : forecast_signing(request.input.path);
 }
 
 /// Digests of the file as it will be once changed, beside the offsets it has now.
-void digest_as_changed(FlowToSign& flow, const std::filesystem::path& file) {
+void digest_as_changed(FlowToSign& flow, const NamedFile& file) {
   helios::Reading& reading = flow.reading;
   helios::Reading changed =
       helios::read_flow(file, ReadLimits{}, digests_for(flow.plan.mode), flow.changes);
   if (changed.elements.size() != reading.elements.size()) {
-    throw Error(ErrorCode::io_failed,
-                say("{1} was changed while it was being signed", {file.native()}),
+    throw Error(ErrorCode::io_failed, say("{1} was changed while it was being signed", {file.name}),
                 tr("run the command again"));
   }
   for (std::size_t i = 0; i < reading.elements.size(); ++i) {
@@ -63,14 +62,14 @@ void digest_as_changed(FlowToSign& flow, const std::filesystem::path& file) {
 
 FlowToSign planned(const SigningRequest& request, helios::Reading reading) {
   FlowToSign flow{std::move(reading), {}, {}};
-  flow.plan = plan_signing(flow.reading, shown_name(request), request.mode);
+  flow.plan = plan_signing(flow.reading, request.input.name, request.mode);
   return flow;
 }
 
 /// A file that a copy follows.
 class FollowedFile final : public xml::ByteSource {
  public:
-  FollowedFile(const std::filesystem::path& file, SignedCopy& copy) : file_(file), copy_(copy) {}
+  FollowedFile(const NamedFile& file, SignedCopy& copy) : file_(file), copy_(copy) {}
 
   std::string_view next() override {
     const std::string_view piece = file_.next();
@@ -85,7 +84,7 @@ class FollowedFile final : public xml::ByteSource {
 };
 
 /// By the copy once, although the file may be read twice.
-helios::Reading read_followed(const std::filesystem::path& file, SignedCopy& copy) {
+helios::Reading read_followed(const NamedFile& file, SignedCopy& copy) {
   bool followed = false;
   const auto open = [&]() -> std::unique_ptr<xml::ByteSource> {
     if (std::exchange(followed, true)) return std::make_unique<helios::FileSource>(file);
@@ -96,15 +95,11 @@ helios::Reading read_followed(const std::filesystem::path& file, SignedCopy& cop
 
 void make_changes(FlowToSign& flow, const SigningRequest& request) {
   flow.changes = dematerialising_changes(flow.reading, flow.plan, request.set_dematerialisee,
-                                         shown_name(request));
+                                         request.input.name);
   if (!flow.changes.empty() || !are_digested(flow)) digest_as_changed(flow, request.input);
 }
 
 }  // namespace
-
-std::filesystem::path shown_name(const SigningRequest& request) {
-  return request.shown_as.empty() ? request.input : std::filesystem::path(request.shown_as);
-}
 
 FlowToSign read_flow_to_complete(const SigningRequest& request, SignedCopy& copy) {
   FlowToSign flow = planned(request, read_followed(request.input, copy));
@@ -131,7 +126,7 @@ FlowToSign read_flow_to_sign(const SigningRequest& request, SignedCopy& copy) {
 }
 
 SignedCopy copy_for(const SigningRequest& request) {
-  return {request.input, request.output, expected_digests(request)};
+  return {request.input.path, request.output, expected_digests(request)};
 }
 
 SignatureContent content_of(const helios::SignableElement& element, const SigningRequest& request) {

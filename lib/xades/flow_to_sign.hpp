@@ -18,9 +18,6 @@ struct FlowToSign {
   std::vector<helios::Replacement> changes;  // of InfoDematerialisee
 };
 
-/// The name that a person knows the input by.
-std::filesystem::path shown_name(const SigningRequest& request);
-
 /// Reads the input and makes every control that comes before a key is used. Throws as
 /// `sign_pes_aller`.
 FlowToSign read_flow_to_sign(const SigningRequest& request);

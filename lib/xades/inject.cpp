@@ -15,7 +15,7 @@ SigningOutcome inject_signatures(const SigningRequest& request, std::string_view
   if (signatures.size() != flow.plan.elements.size()) {
     throw Error(ErrorCode::input_invalid,
                 say("{1} signatures were returned, and {2} has {3} elements to sign",
-                    {std::to_string(signatures.size()), shown_name(request).native(),
+                    {std::to_string(signatures.size()), request.input.name,
                      std::to_string(flow.plan.elements.size())}),
                 tr("give all that was returned for this flow, and nothing else"));
   }

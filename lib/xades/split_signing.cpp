@@ -54,11 +54,11 @@ class ReturnedValues final : public port::Signer {
 };
 
 void require_same_flow(const SigningRequest& request, const PreparedSigning& prepared) {
-  if (crypto::digest_file(request.input).sha256 == prepared.file_sha256) return;
-  throw Error(ErrorCode::input_invalid,
-              say("{1} is not the flow that was prepared, or it was changed since",
-                  {shown_name(request).native()}),
-              tr("prepare the signature again: --prepare"));
+  if (crypto::digest_file(request.input.path).sha256 == prepared.file_sha256) return;
+  throw Error(
+      ErrorCode::input_invalid,
+      say("{1} is not the flow that was prepared, or it was changed since", {request.input.name}),
+      tr("prepare the signature again: --prepare"));
 }
 
 }  // namespace
@@ -72,14 +72,15 @@ std::vector<std::string> elements_to_sign(const SigningRequest& request) {
 PreparedSigning prepare_signing(const SigningRequest& request, const Certificate& certificate) {
   using namespace xades;
   const FlowToSign flow = read_flow_to_sign(request);
-  PreparedSigning prepared{.file_name = shown_name(request).filename().native(),
-                           .file_sha256 = crypto::digest_file(request.input).sha256,
-                           .certificate = certificate,
-                           .properties = request.properties,
-                           .signing_time = request.signing_time,
-                           .set_dematerialisee = request.set_dematerialisee,
-                           .mode = flow.plan.mode,
-                           .signatures = {}};
+  PreparedSigning prepared{
+      .file_name = std::filesystem::path(request.input.name).filename().native(),
+      .file_sha256 = crypto::digest_file(request.input.path).sha256,
+      .certificate = certificate,
+      .properties = request.properties,
+      .signing_time = request.signing_time,
+      .set_dematerialisee = request.set_dematerialisee,
+      .mode = flow.plan.mode,
+      .signatures = {}};
   for (const std::size_t rank : flow.plan.elements) {
     prepared.signatures.push_back(
         signature_to_make(content_of(flow.reading.elements[rank], request), certificate));

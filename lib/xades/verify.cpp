@@ -85,12 +85,12 @@ void add_explanation(const std::string& explanation, SignatureReport& report) {
 }
 
 /// Once the flow was read, so that nothing beyond the bounds is looked at again.
-FileFindings findings_of(const std::filesystem::path& file, const helios::Reading& reading,
+FileFindings findings_of(const NamedFile& file, const helios::Reading& reading,
                          const VerifyOptions& options) {
   FileFindings findings;
   findings.schema_faults = schema_faults(file, options.schemas);
   for (std::size_t rank = 0; rank < reading.signatures.size(); ++rank) {
-    const auto explanation = stand_alone_explanation(file, reading, reading.signatures[rank]);
+    const auto explanation = stand_alone_explanation(file.path, reading, reading.signatures[rank]);
     if (explanation) findings.explanations.emplace(rank, *explanation);
   }
   return findings;
@@ -113,7 +113,7 @@ Verdict verdict_of_file(const VerifyReport& report, const Rules& rules) {
 
 }  // namespace
 
-helios::Reading with_all_digests(helios::Reading reading, const std::filesystem::path& file,
+helios::Reading with_all_digests(helios::Reading reading, const NamedFile& file,
                                  const ReadLimits& limits, const helios::DigestPlan& digested) {
   const helios::DigestPlan missing = missing_digests(reading);
   if (missing.is_empty()) return reading;
@@ -145,9 +145,9 @@ VerifyReport verify_reading(helios::Reading reading, const VerifyOptions& option
 
 }  // namespace xades
 
-VerifyReport verify_pes_aller(const std::filesystem::path& file, const VerifyOptions& options) {
+VerifyReport verify_pes_aller(const NamedFile& file, const VerifyOptions& options) {
   using namespace xades;
-  const helios::DigestPlan forecast = forecast_verification(file);
+  const helios::DigestPlan forecast = forecast_verification(file.path);
   helios::Reading reading = helios::read_flow(file, options.limits, forecast);
   reading = with_all_digests(std::move(reading), file, options.limits, forecast);
   const FileFindings findings = findings_of(file, reading, options);

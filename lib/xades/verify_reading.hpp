@@ -15,7 +15,7 @@ namespace pes::xades {
 /// file that has: forecasts are right but for files made to deceive them and for algorithms hardly
 /// anyone uses, so one pass is nearly always enough.
 /// @param digested what the reading was asked to digest
-helios::Reading with_all_digests(helios::Reading reading, const std::filesystem::path& file,
+helios::Reading with_all_digests(helios::Reading reading, const NamedFile& file,
                                  const ReadLimits& limits, const helios::DigestPlan& digested);
 
 /// What the file tells beside what was read of it.

@@ -58,19 +58,21 @@ bool precedes(const Attribute& left, const Attribute& right) {
 
 }  // namespace
 
-void refuse_relative(std::span<const NamespaceDeclaration> declared) {
+std::optional<std::string_view> relative_namespace(std::span<const NamespaceDeclaration> declared) {
   for (const NamespaceDeclaration& declaration : declared) {
     if (declaration.uri.empty()) continue;
-    if (is_absolute_uri(declaration.uri)) continue;
-    throw Error(ErrorCode::input_invalid,
-                say("the namespace « {1} » is not an absolute URI, so the element that declares it "
-                    "cannot be signed",
-                    {declaration.uri}));
+    if (!is_absolute_uri(declaration.uri)) return declaration.uri;
   }
+  return std::nullopt;
 }
 
 void CanonicalWriter::start_element(const StartElement& element) {
-  refuse_relative(element.namespaces);
+  if (const auto relative = relative_namespace(element.namespaces)) {
+    throw Error(ErrorCode::input_invalid,
+                say("the namespace « {1} » is not an absolute URI, so what declares it has no "
+                    "canonical form",
+                    {*relative}));
+  }
   ++depth_;
   fresh_.clear();
   use(element.name.prefix, element.name.uri);

@@ -4,6 +4,7 @@
 #include "xml/events.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -14,10 +15,9 @@ namespace pes::xml {
 /// section 2.2).
 bool is_canonical_order(std::span<const Attribute> attributes);
 
-/// Refuses a namespace that is no absolute URI. A document with one anywhere has no canonical form,
+/// The first namespace that is no absolute URI. A document with one anywhere has no canonical form,
 /// of no part of it (W3C Canonical XML 1.0, section 1.3): libxml2, hence xmlsec, refuses it.
-/// Throws input_invalid.
-void refuse_relative(std::span<const NamespaceDeclaration> declared);
+std::optional<std::string_view> relative_namespace(std::span<const NamespaceDeclaration> declared);
 
 /// Writes Exclusive XML Canonicalization 1.0 with no InclusiveNamespaces (W3C recommendation of
 /// 2002-07-18), of the element whose start is the first event given to its end. Comments are left

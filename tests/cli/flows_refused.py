@@ -57,6 +57,17 @@ class Refused(support.HomeTest):
                             ["encoding"])
 
 
+class StandardInput(support.HomeTest):
+
+    def test_errors_call_it_by_the_name_it_was_given(self):
+        cut = support.flow()[:3000]
+        self.done("create", support.FLOW, "--objet", "Bon", "--id", support.ID)
+        for words in (["create", "-", "--nom", "flux.xml", "--objet", "Refusé"],
+                      ["edit", support.ID, "--fichier", "-", "--nom", "flux.xml"]):
+            answer = self.refused(20, *words, stdin=cut, says=["flux.xml:"], hint=False)
+            self.assertNotIn("pes-input", answer.err)
+
+
 class Truncated(support.HomeTest):
 
     def test_xml_cut_anywhere_is_never_a_bug_of_ours(self):

@@ -82,6 +82,11 @@ class UnsuitableFlows(support.HomeTest):
     def test_a_flow_that_is_signed_already(self):
         self.assert_not_signed(self.bytes_signed_elsewhere(), ["already signed"])
 
+    def test_a_namespace_without_canonical_form(self):
+        self.assert_not_signed(support.flow((b"<PES_DepenseAller>",
+                                             b"<PES_DepenseAller xmlns:r='relatif'>")),
+                               ["flux-de-mars.xml:", "relatif"])
+
     def bytes_signed_elsewhere(self):
         folder = support.signed_demo() / "dossiers" / ID[:2] / ID
         signed = [content for content in map(pathlib.Path.read_bytes, folder.glob("*.xml"))

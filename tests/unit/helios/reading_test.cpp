@@ -5,6 +5,7 @@
 #include "pes/error.hpp"
 #include "support/encoding.hpp"
 #include "support/file.hpp"
+#include "support/refusal.hpp"
 #include "support/shared.hpp"
 #include "unit/helios/documents.hpp"
 #include "unit/xml/memory_source.hpp"
@@ -486,10 +487,13 @@ TEST_SUITE("helios") {
     CHECK(reading.demat.at(0).bytes.end == 0);
   }
 
-  TEST_CASE("a namespace without canonical form is refused when digests are wanted") {
-    const std::string text = test::flow_of("<a xmlns:r='relative'/>");
+  TEST_CASE("a namespace without canonical form is refused at its place when digests are wanted") {
+    const std::string text = test::flow_of("\n <a xmlns:r='relative'/>");
     CHECK(read(text, 65536, {}).elements.size() == 1);
-    CHECK_THROWS_AS(read(text), Error);
+    const Error refused = test::refusal([&] { (void)read(text); });
+    CHECK(refused.code() == ErrorCode::input_invalid);
+    CHECK(refused.message().find(":3:2: ") != std::string::npos);
+    CHECK(refused.message().find("« relative »") != std::string::npos);
   }
 }
 
