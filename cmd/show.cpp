@@ -27,6 +27,7 @@ struct Options {
   std::string output = "-";
   bool acquit = false;
   bool files = false;
+  Existing existing = Existing::kept;
 };
 
 const ui::Section& section_named(const std::string& name) {
@@ -108,7 +109,7 @@ int get_file(Session& session, const Dossier& dossier, const Options& options) {
   const StoredFile& file = file_named(dossier, options.get);
   flow::Services& services = session.services();
   flow::record_consultation(services, dossier, file.name);
-  copy_out(console, services.store.path(dossier.id_d, file), options.output);
+  copy_out(console, services.store.path(dossier.id_d, file), options.output, options.existing);
   if (console.json()) {
     ui::Json document = ui::with_schema("show");
     document["id_d"] = dossier.id_d.text();
@@ -251,6 +252,7 @@ void add_show(CommandLine& line) {
   command.add_option("--get", options->get, tr("the bytes of this file"))->type_name("<field>");
   command.add_option("-o,--output", options->output, tr("where to write them"))
       ->type_name("<file>");
+  add_force_option(command, options->existing);
 }
 
 }  // namespace pes::cmd

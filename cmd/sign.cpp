@@ -5,6 +5,7 @@
 #include "pes/flow.hpp"
 #include "session.hpp"
 #include "sign_files.hpp"
+#include "sign_sense.hpp"
 #include "signing_method.hpp"
 #include "ui/language.hpp"
 
@@ -92,30 +93,8 @@ int sign_dossiers(const Options& options, Session& session) {
                       });
 }
 
-void require_sense(const Options& options, const Session& session) {
-  const bool has_dossiers = !options.batch.items.empty();
-  const bool has_files = !options.files.inputs.empty();
-  if (has_dossiers == has_files) {
-    throw Error(ErrorCode::usage, tr("what to sign is either dossiers or files"),
-                tr("name dossiers, or files with --in and --out"));
-  }
-  if (has_dossiers && !options.files.output.empty()) {
-    throw Error(ErrorCode::usage, say("{1} goes with {2}", {"--out", "--in"}),
-                tr("a dossier keeps its signed flow: pes show <dossier> --get fichier_pes"));
-  }
-  if (!is_split(options.method)) return;
-  if (options.batch.items.size() + options.files.inputs.size() > 1) {
-    throw Error(ErrorCode::usage,
-                tr("--prepare, --finish and --inject are for one flow at a time"));
-  }
-  if (options.method.prepare == "-" && session.options().manners.json) {
-    throw Error(ErrorCode::usage, tr("the request and the result cannot share standard output"),
-                tr("write the request to a file: --prepare <file>"));
-  }
-}
-
 int run(const Options& options, Session& session) {
-  require_sense(options, session);
+  require_sense(options.batch, options.files, options.method, session);
   if (options.files.inputs.empty()) return sign_dossiers(options, session);
   SignFilesOptions files = options.files;
   files.fail_fast = options.batch.fail_fast;

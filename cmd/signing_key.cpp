@@ -67,6 +67,15 @@ PinEntry pin_entry(Session& session, const std::string& id_e) {
               }};
 }
 
+/// The setting that the option goes into is none of the person's concern.
+void require_reference(const std::string& pin_from) {
+  try {
+    (void)parse_secret_reference(pin_from);
+  } catch (const Error& error) {
+    throw Error(ErrorCode::usage, fill("--pin-from: {1}", {error.message()}), error.hint());
+  }
+}
+
 }  // namespace
 
 void add_signing_key_options(CLI::App& command, SigningKeyOptions& options) {
@@ -98,7 +107,10 @@ void apply(const SigningKeyOptions& options, Session& session) {
     session.override_setting("sign.certificate", options.certificate);
   }
   if (!options.module.empty()) session.override_setting("sign.module", options.module);
-  if (!options.pin_from.empty()) session.override_setting("sign.pin", options.pin_from);
+  if (!options.pin_from.empty()) {
+    require_reference(options.pin_from);
+    session.override_setting("sign.pin", options.pin_from);
+  }
 }
 
 std::string name_of(const KeyPlace& place) {

@@ -26,9 +26,21 @@ std::string returned_text(const std::string& word) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+/// What is wrong with what was returned is told with the name of the file that holds it.
+PreparedSigning prepared_signing_in(const std::string& word) {
+  const std::string text = returned_text(word);
+  try {
+    return read_prepared_signing(text);
+  } catch (const Error& error) {
+    const std::string name = word == "-" ? tr("standard input") : word;
+    throw Error(error.code(), fill("{1}: {2}", {name, error.message()}), error.hint(),
+                error.cause());
+  }
+}
+
 MakeSigned finishing(const SigningMethodOptions& options, Session& session) {
   return [&options, &session](const SigningRequest& request, const std::string& /*id_e*/) {
-    const PreparedSigning prepared = read_prepared_signing(returned_text(options.finish));
+    const PreparedSigning prepared = prepared_signing_in(options.finish);
     require_may_sign(prepared.certificate, session.clock().now(), options.any_usage);
     return finish_signing(request, prepared);
   };
@@ -57,6 +69,12 @@ void require_one_method(const SigningMethodOptions& options) {
               tr("prepare first, have it signed, then finish"));
 }
 
+/// Before anything is computed or asked for.
+void require_free_place(const SigningMethodOptions& options) {
+  const bool kept = options.existing == Existing::kept;
+  if (kept && is_taken(options.prepare)) refuse_to_replace(options.prepare);
+}
+
 }  // namespace
 
 void add_signing_method_options(CLI::App& command, SigningMethodOptions& options) {
@@ -78,6 +96,7 @@ void add_signing_method_options(CLI::App& command, SigningMethodOptions& options
   command
       .add_option("--inject", options.inject, tr("insert the signatures that Libersign returned"))
       ->type_name("<file>");
+  add_force_option(command, options.existing);
 }
 
 bool is_split(const SigningMethodOptions& options) {
@@ -104,14 +123,16 @@ MakeSigned signing_method(const SigningMethodOptions& options, Session& session,
 
 void prepare(const SigningMethodOptions& options, Session& session, SigningKeys& keys,
              const SigningRequest& request, const std::string& id_e) {
+  require_free_place(options);
   const Certificate certificate = certificate_of_signer(session, keys, id_e);
   require_may_sign(certificate, session.clock().now(), options.any_usage);
   write_out(session.console(), write_prepared_signing(prepare_signing(request, certificate)),
-            options.prepare);
+            options.prepare, options.existing);
 }
 
 void require_signable(const SigningMethodOptions& options, Session& session,
                       const SigningRequest& request, const std::string& id_e) {
+  require_free_place(options);
   (void)elements_to_sign(request);
   if (!options.finish.empty() || !options.inject.empty()) return;
   const Instant now = session.clock().now();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "output_file.hpp"
 #include "pes/signature.hpp"
 #include "session.hpp"
 #include "signing_key.hpp"
@@ -19,6 +20,7 @@ struct SigningMethodOptions {
   bool set_dematerialisee = false;
   std::string mode;
   std::string prepare, finish, inject;  // files, or `-`
+  Existing existing = Existing::kept;   // of what is written elsewhere than in a dossier
 };
 void add_signing_method_options(CLI::App& command, SigningMethodOptions& options);
 

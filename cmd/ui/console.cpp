@@ -21,9 +21,9 @@ std::string labelled(const std::string& label, std::string_view text) {
   return label + " " + printable(text);
 }
 
-std::string list_of(const std::vector<std::string>& dossiers) {
+std::string list_of(const std::vector<std::string>& items) {
   std::string list;
-  for (const std::string& dossier : dossiers) list += list.empty() ? dossier : ", " + dossier;
+  for (const std::string& item : items) list += list.empty() ? item : ", " + item;
   return list;
 }
 
@@ -114,13 +114,12 @@ void Console::error(const Error& error, std::string_view id_d) {
   }
 }
 
-void Console::error(const Error& error, const std::vector<std::string>& dossiers) {
-  if (manners_.json || dossiers.size() == 1) {
-    for (const std::string& dossier : dossiers) this->error(error, dossier);
+void Console::error(const Error& error, const std::vector<std::string>& items) {
+  if (manners_.json || items.size() == 1) {
+    for (const std::string& item : items) this->error(error, item);
     return;
   }
-  this->error(Error(error.code(),
-                    ui::say("{1} (dossiers {2})", {error.message(), list_of(dossiers)}),
+  this->error(Error(error.code(), fill("{1} ({2})", {error.message(), list_of(items)}),
                     error.hint(), error.cause()));
 }
 

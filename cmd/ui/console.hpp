@@ -57,8 +57,8 @@ class Console {
   void detail(int degree, std::string_view text);
   /// @param id_d the dossier concerned, or empty
   void error(const Error& error, std::string_view id_d = {});
-  /// The same error of several dossiers, as one.
-  void error(const Error& error, const std::vector<std::string>& dossiers);
+  /// The same error of several dossiers or files, as one.
+  void error(const Error& error, const std::vector<std::string>& items);
 
   /// The moving line, or an event with `--progress=json`.
   void waiting_for(std::string_view what);

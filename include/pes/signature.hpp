@@ -73,6 +73,11 @@ struct SigningOutcome {
 /// Throws input_* (no Id, duplicated Id, already signed, not dematerialised…), key_*, pin_*.
 PES_EXPORT SigningOutcome sign_pes_aller(const SigningRequest& request, port::Signer& signer);
 
+/// True when `output` is the input signed already as the request asks: valid, with nothing left to
+/// sign, and the very bytes that the input would get but for the signatures. Throws as
+/// `sign_pes_aller` for an input that cannot be signed.
+PES_EXPORT bool is_signed_before(const SigningRequest& request);
+
 /// A private key and certificate in files. The password is asked for only when the file
 /// needs one.
 struct KeyFiles {

@@ -95,7 +95,7 @@ class Samples(support.HomeTest):
                 dossier = created.out.strip()
                 self.done("sign", dossier, "--set-dematerialisee")
                 signed = self.place / "signed.xml"
-                self.done("show", dossier, "--get", "fichier_pes", "-o", signed)
+                self.done("show", dossier, "--get", "fichier_pes", "-o", signed, "--force")
                 verdict = self.done("verify", signed, "--json").documents[0]
                 self.assertEqual([s["valid"] for s in verdict["signatures"]], [True] * count)
 

@@ -63,6 +63,16 @@ class SplitSigning(FilesTest):
             self.assertEqual((self.keys / "digest").read_bytes(),
                              base64.b64decode(one["digest"]))
 
+    def test_a_request_that_is_out_is_replaced_only_when_asked_for(self):
+        self.prepare()
+        again = ["sign", "--in", self.flow, "--prepare", "demande.json", "--certificate",
+                 self.keys / "bonne.pem"]
+        out = (self.place / "demande.json").read_bytes()
+        self.refused(2, *again, says=["demande.json exists already"])
+        self.refused(2, *again, "--dry-run", says=["demande.json exists already"])
+        self.assertEqual((self.place / "demande.json").read_bytes(), out)
+        self.done(*again, "--force")
+
     def test_a_value_that_is_missing(self):
         request = self.prepare()
         returned = self.write("rendu.json", json.dumps(request).encode())
@@ -90,7 +100,7 @@ class SplitSigning(FilesTest):
 
     def test_what_is_no_request_or_a_newer_one(self):
         request = self.prepare()
-        self.finish(self.write("rendu.json", b"{"), 20)
+        self.finish(self.write("rendu.json", b"{"), 20, says=["rendu.json: "])
         request["schema"] = "pes.signature-request/2"
         self.finish(self.write("rendu.json", json.dumps(request).encode()), 20)
 

@@ -161,7 +161,7 @@ class UnsuitableKeys(support.HomeTest):
     def test_a_password_is_never_taken_from_the_command_line(self):
         answer = self.pes("sign", ID, "--key", self.keys / "bonne.p12",
                           "--pin-from", f"pass:{PASSWORD}")
-        self.assertIn(answer.status, (2, 21), answer)
+        self.assertEqual(answer.status, 2, answer)
         self.assertEqual(len(answer.lines_of("error")), 1, answer)
 
     def test_a_key_that_is_not_there(self):
