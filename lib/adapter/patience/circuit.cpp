@@ -33,7 +33,7 @@ std::optional<Error> Circuit::interruption() const {
 }
 
 void Circuit::require_closed() const {
-  if (const auto error = interruption()) throw *error;
+  if (const auto error = interruption()) throw Error(*error);
 }
 
 void Circuit::answered() {
