@@ -28,6 +28,7 @@ struct GetOptions {
 };
 struct ShowOptions {
   std::string retour, output;
+  Existing existing = Existing::kept;
 };
 
 /// Its path; its identifier when the configuration does not know it any more.
@@ -264,7 +265,7 @@ int run_show(const ShowOptions& options, Session& session) {
                   say("{1} and {2} contradict each other", {"--output", "--json"}));
     }
     flow::record_consultation(session.services(), retour);
-    copy_out(console, retours->path(retour), options.output);
+    copy_out(console, retours->path(retour), options.output, options.existing);
     return exit_status::done;
   }
   const PesRetour content = read_pes_retour(bytes, retour.nom);
@@ -318,6 +319,7 @@ void add_retour(CommandLine& line) {
       ->required();
   show_command.add_option("-o,--output", show->output, tr("where to write its bytes, as received"))
       ->type_name("<file>");
+  add_force_option(show_command, show->existing);
 }
 
 }  // namespace pes::cmd

@@ -63,6 +63,12 @@ class Fetching(RetourTest):
         self.assertEqual((kept["id"], kept["typ_restit_libelle"], kept["dte_str"]),
                          (row[0], "rejets et mises en instance", "2022-03-04"))
         self.assertEqual(self.done("retour", "show", "1", "-o", "-").out_bytes, content)
+        taken = self.home / "taken.xml"
+        taken.write_text("mine")
+        self.refused(2, "retour", "show", "1", "-o", taken, says=["taken.xml"])
+        self.assertEqual(taken.read_text(), "mine")
+        self.done("retour", "show", "1", "-o", taken, "--force")
+        self.assertEqual(taken.read_bytes(), content)
         self.assertEqual([event["message"].split(" ")[3] for event in self.events()
                           if event["action"] == "pes-retour"], ["marqué", "reçu"])
         self.done("journal", "--verify")

@@ -33,7 +33,7 @@ struct Flaky {
     asked_after.push_back((clock.now() - noon).count());
     if (failures == 0) return {.code = 3};
     --failures;
-    throw Error(error);
+    throw error;
   }
 
   StillClock& clock;
