@@ -92,7 +92,8 @@ Change build_sip(InHand& hand, const std::string& tdt_name) {
   request.flow = read_pes_aller(hand.path(field::fichier_pes));
   request.pes_aller = entries.add(pes);
   if (const StoredFile* acquit = dossier.file(field::pes_acquit)) {
-    request.acquit = read_pes_acquit_leniently(read_file(hand.path(field::pes_acquit), max_acquit_bytes));
+    request.acquit =
+        read_pes_acquit_leniently(read_file(hand.path(field::pes_acquit), max_acquit_bytes));
     request.pes_acquit = entries.add(*acquit);
   }
   const StoredFile proof = hand.files().keep_bytes(field::journal, "journal.json",

@@ -149,7 +149,7 @@ def bench_one(workshop, shape, size, words):
     signed = workshop.signed(file)
     verify = {"pes": lambda: [workshop.pes, "verify", signed],
               "openssl dgst -sha256": lambda: ["openssl", "dgst", "-sha256", signed]}
-    sign = {"pes": lambda: workshop.sign("--in", file, "--out", "out.xml"),
+    sign = {"pes": lambda: workshop.sign("--in", file, "--out", "out.xml", "--force"),
             "pes, a dossier": lambda: workshop.sign(workshop.dossier(file)),
             "openssl dgst -sha256": lambda: ["openssl", "dgst", "-sha256", file]}
     if size <= words.peers_up_to:

@@ -95,7 +95,7 @@ class Xmlsec:
     def sign(self, flow, signed, ids):
         """Fills in the templates that a signature of ours makes once its values are gone."""
         ours = made("ours-for-xmlsec.xml")
-        support_pes("sign", "--in", flow, "--out", ours, *key_options(), *mode_for(ids))
+        support_pes("sign", "--in", flow, "--out", ours, "--force", *key_options(), *mode_for(ids))
         template = re.sub(rb"(<ds:Reference .*?<ds:DigestValue>)[^<]*", rb"\1", ours.read_bytes())
         template = re.sub(rb"(<ds:SignatureValue [^>]*>)[^<]*", rb"\1", template)
         signed.write_bytes(template)
@@ -177,7 +177,7 @@ class OursJudgedByThem(unittest.TestCase):
     def sign(self, changes=(), options=(), **profile):
         flow = written("flow.xml", support.flow(*changes))
         signed = made("signed.xml")
-        support_pes("sign", "--in", flow, "--out", signed, *key_options(), *options, **profile)
+        support_pes("sign", "--in", flow, "--out", signed, "--force", *key_options(), *options, **profile)
         return signed
 
     def assert_accepted(self, signed):
