@@ -7,7 +7,6 @@
 #include "trust/certificate_files.hpp"
 #include "trust/ocsp.hpp"
 
-#include <memory>
 #include <utility>
 
 namespace pes::trust {

@@ -6,6 +6,7 @@
 #include "trust/trust_handles.hpp"
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 

@@ -1,6 +1,3 @@
-#include "crypto/certificate.hpp"
-#include "support/encoding.hpp"
-#include "support/text.hpp"
 #include "unit/crypto/test_keys.hpp"
 #include "unit/xades/bench.hpp"
 
