@@ -37,7 +37,7 @@ struct FetchedRetour {
   std::optional<Error> error;
 };
 
-/// Fetches them one by one: each is kept durably, journaled, and only then marked as read. Killed
+/// Fetches them one by one: each is journaled, kept durably, and only then marked as read. Killed
 /// anywhere, the next call goes on: what is kept is not fetched again, what is unread is marked.
 /// A failure of one does not stop the others, unless they would fail as well (the TdT cannot be
 /// reached, the disk is full). Throws what prevents from asking for the list.

@@ -161,12 +161,12 @@ class Fetching {
     retour.id = listed.id + "-" + retour.sha256.substr(0, enough);
     describe(retour, file.bytes);
     owners_.attach(retour);
-    if (!retours_.keep(retour, file.bytes)) return retours_.read(retour.id);
+    // First, so that none is ever here without the journal knowing.
     Event event = event_about(services_, retour);
     event.message = fill("PES Retour {1} reçu ({2}, n° {3}), SHA-256 {4}",
                          {retour.id, retour.tdt, retour.tdt_id, retour.sha256});
     services_.journal.append(event);
-    return retour;
+    return retours_.keep(retour, file.bytes) ? retour : retours_.read(retour.id);
   }
 
   void mark(const port::Retour& retour) {

@@ -62,10 +62,37 @@ struct Desk : Bench {
   std::unique_ptr<pes::port::Retours> retours;
 };
 
+class FullDisk final : public pes::port::Retours {
+ public:
+  bool keep(const Retour&, std::string_view) override {
+    throw Error(ErrorCode::io_failed, "disque plein");
+  }
+  [[nodiscard]] Retour read(std::string_view) const override { return {}; }
+  void visit(const std::function<void(const Retour&)>&,
+             const std::function<void(const std::string&, const Error&)>&) const override {}
+  [[nodiscard]] std::filesystem::path path(const Retour&) const override { return {}; }
+};
+
 }  // namespace
 
 TEST_SUITE("flow") {
-  TEST_CASE("a PES Retour is kept as it came, journaled, then marked as read") {
+  TEST_CASE("one that cannot be kept is journaled, stays unread, and ends the fetching") {
+    Desk desk;
+    desk.tdt.retours["5"] = retour_for("1");
+    desk.tdt.retours["6"] = retour_for("2");
+    desk.retours = std::make_unique<FullDisk>();
+
+    const auto fetched = desk.fetch();
+
+    REQUIRE(fetched.size() == 1);
+    REQUIRE(fetched[0].error);
+    CHECK(fetched[0].error->code() == ErrorCode::io_failed);
+    CHECK_FALSE(fetched[0].retour);
+    CHECK(desk.tdt.marked.empty());
+    CHECK(desk.events().size() == 1);
+  }
+
+  TEST_CASE("a PES Retour is journaled, kept as it came, then marked as read") {
     Desk desk;
     desk.tdt.retours["5"] = retour_for("21990001600011");
     desk.tdt.before_marking = [&](const std::string& id) {
