@@ -2,9 +2,12 @@
 
 import contextlib
 import http.server
+import shutil
 import socket
 import ssl
 import threading
+
+import support
 
 XML = "text/xml;charset=utf-8"
 HTML = "text/html; charset=utf-8"
@@ -114,3 +117,41 @@ def status(number, message="", resultat="OK"):
     return Answer('<?xml version="1.0" encoding="ISO-8859-1"?>\n<transaction >\n'
                   f"        <id>12</id><resultat>{resultat}</resultat><message>{message}</message>"
                   f"<status>{number}</status></transaction>\n            ")
+
+
+def latin1(text):
+    return Answer(text.encode("latin-1"), kind=HTML)
+
+
+MAINTENANCE = Answer("<!DOCTYPE html><html><title>Maintenance</title></html>", kind=HTML)
+
+
+class TdtTest(support.SignedTest):
+    """A test with a signed dossier and a TdT that answers what it is told."""
+
+    def answered(self, answers, *words, env=None):
+        """The tool against a TdT that gives these answers, by the ends of paths."""
+        identities = self.home / "sandbox" / "identities"
+        self.service = Service(answers)
+        with serving(self.service, identities) as url:
+            return self.pes(*words, env={**tdt_settings(url, identities), **(env or {})})
+
+    def fresh_home(self):
+        shutil.rmtree(self.home)
+        shutil.copytree(self.made_home(), self.home)
+
+    def assert_told(self, answer, exit_status, error, hint):
+        self.assertEqual(answer.status, exit_status, answer)
+        self.assertIn(error, " ".join(answer.lines_of("error")), answer)
+        self.assertIn(hint, " ".join(answer.lines_of("hint")), answer)
+
+    def agent(self, **more):
+        password = self.write("mot", b"secret\n")
+        password.chmod(0o600)
+        return {"PES_TDT_LOGIN": "agent", "PES_TDT_PASSWORD": f"file:{password}", **more}
+
+    def archivist(self):
+        password = self.write("mot-archives", b"secret\n")
+        password.chmod(0o600)
+        return {"PES_TDT_ARCHIVIST_LOGIN": "archives",
+                "PES_TDT_ARCHIVIST_PASSWORD": f"file:{password}"}

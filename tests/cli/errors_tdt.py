@@ -1,16 +1,12 @@
 """Each way in which the TdT says no, and what the person reads: its words, ours, the status."""
 
-import shutil
-
-import canned
 import support
-from canned import Answer, HTML, imported, status
+from canned import Answer, HTML, MAINTENANCE, TdtTest, imported, latin1, status
 from support import ID, TO_THE_TDT
 
 TEST = "/api/test-connexion.php"
 IMPORT = "helios_importer_fichier.php"
 STATUS = "helios_transac_get_status.php"
-ACQUIT = "helios_download_acquit.php"
 LIST = "helios_get_list.php"
 RETOUR = "helios_get_retour.php"
 MARK = "helios_change_status.php"
@@ -18,44 +14,6 @@ FLOWS = "list_pes_aller.php"
 ARCHIVED = "helios_transac_change_status_sae.php"
 NONCE = "/api/get-nounce.php"
 LOGINS = "api-list-login.php"
-
-NO_ACQUIT = Answer("<br>helios Tansaction_class: sendAcquit Le fichier '' n'est pas/plus "
-                   "disponible.", kind=HTML)
-MAINTENANCE = Answer("<!DOCTYPE html><html><title>Maintenance</title></html>", kind=HTML)
-
-
-def latin1(text):
-    return Answer(text.encode("latin-1"), kind=HTML)
-
-
-class TdtTest(support.SignedTest):
-
-    def answered(self, answers, *words, env=None):
-        """The tool against a TdT that gives these answers, by the ends of paths."""
-        identities = self.home / "sandbox" / "identities"
-        self.service = canned.Service(answers)
-        with canned.serving(self.service, identities) as url:
-            return self.pes(*words, env={**canned.tdt_settings(url, identities), **(env or {})})
-
-    def fresh_home(self):
-        shutil.rmtree(self.home)
-        shutil.copytree(self.made_home(), self.home)
-
-    def assert_told(self, answer, exit_status, error, hint):
-        self.assertEqual(answer.status, exit_status, answer)
-        self.assertIn(error, " ".join(answer.lines_of("error")), answer)
-        self.assertIn(hint, " ".join(answer.lines_of("hint")), answer)
-
-    def agent(self, **more):
-        password = self.write("mot", b"secret\n")
-        password.chmod(0o600)
-        return {"PES_TDT_LOGIN": "agent", "PES_TDT_PASSWORD": f"file:{password}", **more}
-
-    def archivist(self):
-        password = self.write("mot-archives", b"secret\n")
-        password.chmod(0o600)
-        return {"PES_TDT_ARCHIVIST_LOGIN": "archives",
-                "PES_TDT_ARCHIVIST_PASSWORD": f"file:{password}"}
 
 
 class Accounts(TdtTest):
@@ -180,197 +138,6 @@ class Imports(TdtTest):
                 self.assert_told(answer, 32, "nobody knows yet whether it was accepted",
                                  "--transaction")
                 self.assertTrue(self.shown()["attempt"]["unknown"])
-
-
-class Following(TdtTest):
-    """tdt §5 to §8: what becomes of a flow that was taken."""
-
-    SEND = ("send", ID, "--yes", "--wait", "--timeout", "20s")
-
-    def followed(self, told, acquit=NO_ACQUIT):
-        self.fresh_home()
-        return self.answered({IMPORT: imported("12"), STATUS: told, ACQUIT: acquit}, *self.SEND)
-
-    # tdt §5.2: it could not be read; nothing is known to have failed.
-    UNREADABLE = [
-        (status("", "Pas de numéro de transaction.", "KO"), 31, "Pas de numéro de transaction.",
-         "it will be asked again"),
-        (status("", "Erreur d'initialisation du module", "KO"), 31,
-         "Erreur d'initialisation du module", "it will be asked again"),
-        (status("", "Échec de l&#039;authentification", "KO"), 25, "Échec de l'authentification",
-         "RW"),
-        (status("", "Accès refusé", "KO"), 25, "Accès refusé", "the right RW"),
-        (status("", "Numéro de transaction invalide", "KO"), 31, "Numéro de transaction invalide",
-         "check the number"),
-        (status("", "Erreur consultation statut", "KO"), 31, "Erreur consultation statut",
-         "it will be asked again"),
-        (Answer(status=500, kind=HTML), 31, "(HTTP 500)", "tdt.url"),
-        (MAINTENANCE, 31, "none of its protocol", "maintenance"),
-        (Answer("<transaction ><status>8</status>"), 31, "none of its protocol", "tdt.url"),
-    ]
-
-    def test_a_status_that_cannot_be_read_changes_nothing(self):
-        for told, exit_status, error, hint in self.UNREADABLE:
-            with self.subTest(error):
-                answer = self.followed(told)
-                self.assert_told(answer, exit_status, error, hint)
-                self.assertEqual(self.states(), TO_THE_TDT)
-                self.assertIsNotNone(self.shown()["job"])
-
-    # tdt §7: the reason of -1, in the order of the controls.
-    REASONS = [
-        "Transaction 12 : fichier non trouvé en local ou sur le cloud",
-        "Transaction 12 : le fichier est introuvable",
-        "Transaction 12 : un virus a été detecté dans le fichier PES",
-        "Transaction 12 : ce fichier n'est pas encodé en ISO-8859-1",
-        "Transaction 12 : ce fichier n'est pas en XML",
-        "Transaction 12 : ce fichier ne contient ni bordereau, ni PJ, ni marché",
-        "Transaction 12 : La balise Enveloppe/Parametre/NomFic n'est pas présente ou est vide",
-        "Transaction 12 : Le CodCol est trop long",
-        "Le fichier a été modifé depuis son postage sur la plateforme",
-        "La signature du fichier est invalide : certificate has expired",
-        "Transaction 12 : ce fichier existe déjà sur la plateforme",
-        "Transaction 12 : problème d'enregistrement du PES Aller en base de données.",
-        "Transaction 12 : La balise IdCol est trop longue",
-        "Transaction 12 : le fichier a été altéré depuis son postage ou sa signature sur la "
-        "plateforme",
-        "Transaction 12 : La balise EnTetePES n'est pas présente ou est vide",
-        "Transaction 12 : Non-conformité PES aller : la balise EnTetePES/IdPost contient 7 "
-        "caractères (6 attendus).",
-        "Transaction 12 : les propriétés Helios FTP ne sont pas configurées correctement",
-        "Transaction 12 : la transaction a été aiguillée sur la mauvaise file passtrans",
-        "Transaction 12 : erreur retournée par Helios",
-    ]
-
-    def test_the_reason_of_a_refusal_is_what_the_person_reads(self):
-        for reason in self.REASONS:
-            with self.subTest(reason):
-                answer = self.followed(status(-1, reason))
-                self.assert_told(answer, 31, f"Transaction en erreur sur le TdT : {reason}",
-                                 "Vérifier le statut de la transaction")
-                self.assertEqual(self.states()[-1], "Erreur sur le TdT")
-
-    def test_the_reason_is_read_in_the_encoding_it_comes_in(self):
-        told = status(-1, "Transaction 12 : ce fichier existe déjà sur la plateforme")
-        told.body = told.body.decode("utf-8").encode("latin-1")
-        self.assertIn("existe déjà sur la plateforme", self.followed(told).err)
-
-    # tdt §6: what waits, and what the person reads meanwhile.
-    WAITS = {1: "Posté", 2: "En attente de transmission", 3: "Transmis",
-             13: "En attente d'être signé", 14: "En attente d'être postée", 77: "État inconnu"}
-
-    def test_what_waits_says_where_it_stands(self):
-        for number, label in self.WAITS.items():
-            with self.subTest(number):
-                answer = self.followed(status(number))
-                self.assertEqual(answer.status, 4, answer)
-                self.assertIn(f"La transaction est dans l'état : {label} ({number})", answer.err)
-                self.assertEqual(self.states(), TO_THE_TDT)
-
-    def test_what_waits_for_a_person_says_so(self):
-        for number in (13, 14):
-            with self.subTest(number):
-                self.assertIn("une personne doit agir sur la page du TdT",
-                              self.followed(status(number)).err)
-
-    def test_a_cancelled_transaction_is_an_error(self):
-        answer = self.followed(status(0, "Erreur consultation statut", "KO"))
-        self.assertEqual(answer.status, 31, answer)
-        self.assertEqual(self.states()[-1], "Erreur sur le TdT")
-
-    # tdt §8.1: there is no acquit yet, whatever says so.
-    ABSENT = [NO_ACQUIT, Answer(status=302, location="/modules/helios/index.php"),
-              Answer(status=302, location="/"), Answer("<PES_Retour/>"), Answer("<PES_ACQUIT>"),
-              Answer("")]
-
-    def test_an_acquit_that_is_not_there_is_waited_for(self):
-        for absent in self.ABSENT:
-            with self.subTest(absent.body, location=absent.location):
-                answer = self.followed(status(8), absent)
-                self.assertEqual(answer.status, 4, answer)
-                self.assertIn("AR non disponible pour le moment", answer.err)
-                self.assertEqual(self.states(), TO_THE_TDT)
-
-
-def acquit(*elements, root="PES_ACQUIT"):
-    return Answer(f'<n:{root} xmlns:n="http://www.minefi.gouv.fr/cp/helios/pes_v2/Rev0/retour/v2">'
-                  '<Enveloppe><Parametres><NomFic V="f"/></Parametres></Enveloppe><ACQUIT>'
-                  f'{"".join(elements)}</ACQUIT></n:{root}>')
-
-
-def element(domaine, etat, number="", errors=""):
-    about = f'<NumBord V="{number}"/><ExerciceBord V="2022"/>' if number else ""
-    return (f'<ElementACQUIT><DomaineAck V="{domaine}"/><EtatAck V="{etat}"/>{about}{errors}'
-            "</ElementACQUIT>")
-
-
-def error(code, label):
-    return f'<Erreur><NumAnoAck V="{code}"/><LibelleAnoAck V="{label}"/></Erreur>'
-
-
-class Acquits(TdtTest):
-    """tdt §8.4: accepted, refused, in part, unreadable: never taken the one for the other."""
-
-    BOTH = (element(5, 1, 41), element(5, 1, 42))
-    # Acquit, status of S²LOW, etat_ack, outcome, what is read on the standard error.
-    CASES = [
-        (acquit(*BOTH), 8, "1", "accepted", ""),
-        (acquit(element(5, 1, 41), element(5, 0, 42)), 8, "2", "partial", "refused in part"),
-        (acquit(element(5, 0, 41), element(5, 0, 42)), 8, "2", "refused", "refused as a whole"),
-        (acquit(element(0, 0)), 8, "2", "refused", "for a technical reason"),
-        (acquit(element(0, 0)), -1, "2", "refused", "for a technical reason"),
-        (acquit(element(1, 0)), 8, "2", "refused", "refused as a whole"),
-        (acquit(), 8, "2", "unreadable", "neither accepts nor refuses"),
-        (acquit(element(5, 7, 41)), 8, "2", "unreadable", "neither accepts nor refuses"),
-        (acquit(root="PES_NonAcquit"), -1, "2", "refused", "refused as a whole"),
-        (Answer("<!DOCTYPE a><PES_ACQUIT/>"), 8, "2", "unreadable", "neither accepts nor refuses"),
-        (acquit(element(5, 1, 41)), 8, "1", "accepted", "does not speak of bordereau 42 of 2022"),
-    ]
-
-    def received(self, answer, number=8):
-        self.fresh_home()
-        return self.answered({IMPORT: imported("12"), STATUS: status(number, "fini"),
-                              ACQUIT: answer}, "send", ID, "--yes", "--wait", "--timeout", "20s")
-
-    def test_each_acquit_is_kept_as_it_came_and_told_for_what_it_is(self):
-        for answer, number, etat_ack, outcome, words in self.CASES:
-            with self.subTest(outcome, words=words):
-                self.received(answer, number)
-                self.assertEqual(self.shown()["pes_etat_ack"], etat_ack)
-                kept = self.done("show", ID, "--get", "pes_acquit").out_bytes
-                self.assertEqual(kept, answer.body)
-                told = self.done("show", ID, "--acquit", "--json").document
-                self.assertEqual(told["acquit"]["outcome"], outcome)
-                self.assertIn(words, self.done("show", ID, "--acquit").err)
-
-    def test_errors_are_told_in_words_at_the_three_levels(self):
-        line = ('<DetailPiece><NumPiece V="832"/>' + error("ERREUR_DOUBLON_PIECE", "déjà là") +
-                '<DetailLigne><NumLigne V="1"/>' + error("ERREUR_AUTRE", "1984 - IdUnique connu") +
-                "</DetailLigne></DetailPiece>")
-        self.received(acquit(
-            element(5, 0, 41, error("ERREUR_CUMUL_MONTANTS", "Total faux") + line),
-            element(5, 1, 42)))
-        rows = self.done("show", ID, "--acquit").rows
-        self.assertEqual([row[:4] for row in rows],
-                         [["dépense", "2022", "41", "NON"]] * 3 + [["dépense", "2022", "42", "OUI"]])
-        self.assertEqual([row[4] for row in rows], [
-            "the amounts do not add up (ERREUR_CUMUL_MONTANTS) : Total faux",
-            "piece 832 : Hélios already has this piece (ERREUR_DOUBLON_PIECE) : déjà là",
-            "piece 832, line 1 : the IdUnique of the PJ was used before: give another "
-            "(ERREUR_AUTRE) : 1984 - IdUnique connu", ""])
-
-    def test_a_second_acquit_is_kept_beside_the_first(self):
-        first, second = acquit(element(5, 0, 41)), acquit(*self.BOTH)
-        self.received(first)
-        answer = self.answered({ACQUIT: second}, "tdt", "acquit", ID)
-        self.assertEqual(answer.status, 0, answer)
-        self.assertEqual(self.shown()["pes_etat_ack"], "1")
-        for field, kept in (("pes_acquit", second), ("pes_acquit_1", first)):
-            self.assertEqual(self.done("show", ID, "--get", field).out_bytes, kept.body)
-        self.assertIn("pes_acquit_1", self.done("show", ID, "--acquit").err)
-
-        again = self.answered({ACQUIT: second}, "tdt", "acquit", ID, "--json")
-        self.assertEqual(again.documents[0]["result"], "already-done")
 
 
 class Retours(TdtTest):
