@@ -6,6 +6,7 @@
 #include "following.hpp"
 #include "pes/flow.hpp"
 #include "session.hpp"
+#include "stamping.hpp"
 #include "ui/language.hpp"
 
 #include <memory>
@@ -50,8 +51,11 @@ int run(const Options& options, Session& session) {
                         [&](const DossierId& id) { return rehearse(session, id); });
   }
   confirm_batch(session, batch.items, tr("deposit in the SAE"), order);
-  return run_dossiers(session, "archive", batch,
-                      [&](const DossierId& id) { return archive(options, session, id); });
+  const int status = run_dossiers(session, "archive", batch, [&](const DossierId& id) {
+    return archive(options, session, id);
+  });
+  stamp_events(session);
+  return status;
 }
 
 }  // namespace

@@ -225,6 +225,7 @@ Candidates values_of(const std::string& type, const CommandLine& line, const Con
   if (type == "<key>") return setting_names();
   if (type == "<scenario>") return scenarios();
   if (type == "<moment>") return {{"signing-time", {}}, {"now", {}}};
+  if (type == "<part>") return {{"ligne", {}}, {"preuve", {}}};
   if (type == "<path>") return {{":files", {}}};
   if (type == "<command>") return command_names(line.root());
   const auto allowing = line.nature(*context.command).dossiers_allowing;

@@ -64,7 +64,8 @@ sandbox::Options sandbox_options(const Settings& settings, const std::filesystem
 port::Tdt& Connections::tdt(const std::string& id_e) {
   auto& opened = tdts_[id_e];
   if (!opened) {
-    opened = make_patient_tdt(open_tdt(id_e), circuit("tdt", id_e));
+    opened =
+        make_patient_tdt(open_tdt(id_e), circuit("tdt", context_.settings.text("tdt.url", id_e)));
     context_.announce(say("asking {1}", {opened->name()}));
   }
   return *opened;
@@ -73,19 +74,33 @@ port::Tdt& Connections::tdt(const std::string& id_e) {
 port::Sae& Connections::sae(const std::string& id_e) {
   auto& opened = saes_[id_e];
   if (!opened) {
-    opened = make_patient_sae(open_sae(id_e), circuit("sae", id_e));
+    opened =
+        make_patient_sae(open_sae(id_e), circuit("sae", context_.settings.text("sae.url", id_e)));
     context_.announce(say("asking {1}", {opened->name()}));
   }
   return *opened;
 }
 
-flow::Partners Connections::partners() {
-  return {.tdt = [this](const std::string& id_e) -> port::Tdt& { return tdt(id_e); },
-          .sae = [this](const std::string& id_e) -> port::Sae& { return sae(id_e); }};
+port::Tsa& Connections::tsa() {
+  if (!tsa_) {
+    tsa_ = make_patient_tsa(open_tsa(), circuit("tsa", context_.settings.text("journal.tsa")));
+    context_.announce(say("asking {1}", {tsa_->name()}));
+  }
+  return *tsa_;
 }
 
-std::shared_ptr<Circuit> Connections::circuit(const std::string& service, const std::string& id_e) {
-  auto& known = circuits_[service + ' ' + context_.settings.text(service + ".url", id_e)];
+flow::Partners Connections::partners() {
+  flow::Partners partners{
+      .tdt = [this](const std::string& id_e) -> port::Tdt& { return tdt(id_e); },
+      .sae = [this](const std::string& id_e) -> port::Sae& { return sae(id_e); }};
+  if (!context_.settings.text("journal.tsa").empty()) {
+    partners.tsa = [this]() -> port::Tsa& { return tsa(); };
+  }
+  return partners;
+}
+
+std::shared_ptr<Circuit> Connections::circuit(const std::string& service, const std::string& url) {
+  auto& known = circuits_[service + ' ' + url];
   if (!known) known = make_circuit({}, context_.clock, context_.chance, context_.pausing);
   return known;
 }
@@ -132,6 +147,22 @@ std::unique_ptr<port::Sae> Connections::open_sae(const std::string& id_e) {
     access.https.password = [this, id_e] { return context_.secret("sae.password_hash", id_e); };
   }
   return make_asalae(std::move(access));
+}
+
+std::unique_ptr<port::Tsa> Connections::open_tsa() {
+  const Settings& settings = context_.settings;
+  if (settings.text("journal.tsa") == sandbox_url) {
+    const std::string url = local_partners().server->tsa_url();
+    return make_rfc3161({.https = sandbox_access(url, {}, {}), .is_sandbox = true});
+  }
+  HttpsAccess access = base_access(settings.text("journal.tsa"));
+  access.ca = settings.path("journal.tsa_ca");
+  access.login = settings.text("journal.tsa_login");
+  access.timeout = std::chrono::seconds(settings.integer("journal.tsa_timeout"));
+  if (!settings.text("journal.tsa_password").empty()) {
+    access.password = [this] { return context_.secret("journal.tsa_password", {}); };
+  }
+  return make_rfc3161({.https = std::move(access), .is_sandbox = false});
 }
 
 HttpsAccess Connections::base_access(const std::string& url) const {

@@ -40,6 +40,7 @@ class Connections {
   /// Throw config_missing when the entity has none.
   port::Tdt& tdt(const std::string& id_e);
   port::Sae& sae(const std::string& id_e);
+  port::Tsa& tsa();
   /// Valid as long as this object.
   flow::Partners partners();
 
@@ -51,13 +52,14 @@ class Connections {
 
   std::unique_ptr<port::Tdt> open_tdt(const std::string& id_e);
   std::unique_ptr<port::Sae> open_sae(const std::string& id_e);
+  std::unique_ptr<port::Tsa> open_tsa();
   HttpsAccess real_access(const std::string& service, const std::string& id_e) const;
   HttpsAccess sandbox_access(const std::string& url, const std::string& login,
                              const std::string& password_file);
   HttpsAccess base_access(const std::string& url) const;
   [[nodiscard]] std::optional<Login> archivist(const std::string& id_e) const;
   /// One for all the entities that use a service at the same address.
-  std::shared_ptr<Circuit> circuit(const std::string& service, const std::string& id_e);
+  std::shared_ptr<Circuit> circuit(const std::string& service, const std::string& url);
   Sandbox& local_partners();
 
   ConnectionContext context_;
@@ -65,6 +67,7 @@ class Connections {
   std::map<std::string, std::shared_ptr<Circuit>> circuits_;
   std::map<std::string, std::unique_ptr<port::Tdt>> tdts_;
   std::map<std::string, std::unique_ptr<port::Sae>> saes_;
+  std::unique_ptr<port::Tsa> tsa_;
 };
 
 /// Where the local partners of a home keep what they hold, and how they answer.

@@ -119,6 +119,7 @@ flow::Outcome rehearsed(Session& session, const FlowAct& act) {
   RehearsedJournal journal(real.journal);
   flow::Services rehearsal{.store = store,
                            .journal = journal,
+                           .stamps = real.stamps,
                            .clock = real.clock,
                            .settings = real.settings,
                            .user = real.user,

@@ -100,6 +100,9 @@ void add_sandbox_services(Text& text, const SandboxTemplate& sandbox) {
   text.set("city", "Rennes");
   text.set("postal_code", "35000");
 
+  text.table("journal").comment(tr("the local time-stamping authority: its tokens prove nothing"));
+  text.suggest("tsa", "sandbox:");
+
   text.table("sandbox").comment(tr("what the local partners answer: pes help sandbox"));
   text.set("scenario", sandbox.scenario);
 }
@@ -131,6 +134,10 @@ void add_real_services(Text& text) {
   text.suggest("pin", "prompt");
   text.suggest("city", "");
   text.suggest("postal_code", "");
+
+  text.table("journal").comment(tr("the authority that time-stamps the events, if there is one"));
+  text.suggest("tsa", "https://");
+  text.suggest("tsa_trust", "tsa-authorities.pem");
 }
 
 }  // namespace

@@ -3,9 +3,11 @@
 #include "dossier_query.hpp"
 #include "exit_status.hpp"
 #include "journal_query.hpp"
+#include "journal_verification.hpp"
 #include "pes/dossier_type.hpp"
 #include "pes/error.hpp"
 #include "session.hpp"
+#include "stamping.hpp"
 #include "ui/dates.hpp"
 #include "ui/language.hpp"
 
@@ -18,9 +20,10 @@ namespace pes::cmd {
 namespace {
 
 struct Options {
-  std::string dossier, type, event_type, user, search, from, to, number;
+  std::string dossier, type, event_type, user, search, from, to, number, get, in;
   std::string page, limit;  // empty: the first, of 20
   bool csv = false;
+  bool bundle = false;
   bool follow = false;
   bool verify = false;
 };
@@ -86,8 +89,9 @@ int show_page(const Options& options, Session& session) {
     document["page"] = number;
     document["limit"] = limit;
     document["events"] = ui::Json::array();
+    const StampTimes times = stamp_times(session.stamps());
     for (const Event& event : found.events) {
-      document["events"].push_back(event_json(event, entities));
+      document["events"].push_back(event_json(event, entities, times));
     }
     console.result_json(document);
     return exit_status::done;
@@ -100,7 +104,8 @@ int show_page(const Options& options, Session& session) {
   return exit_status::done;
 }
 
-void show_detail(ui::Console& console, const Event& event, const EntityTree& entities) {
+void show_detail(ui::Console& console, const Event& event, const EntityTree& entities,
+                 const StampTimes& times) {
   ui::Table table({{tr("Event")}, {"", ui::Table::Cut::middle}});
   const auto columns = journal_columns();
   const auto cells = journal_cells(event, entities);
@@ -108,11 +113,43 @@ void show_detail(ui::Console& console, const Event& event, const EntityTree& ent
     if (!cells[i].empty()) table.add({columns[i].header, cells[i]});
   }
   table.add({"Message horodaté", message_horodate(event)});
+  if (const auto stamped = times.find(event.id_j); stamped != times.end()) {
+    table.add({"Date et heure de l'horodatage", local_date_time(stamped->second)});
+  }
   if (!event.attempt.empty()) table.add({tr("Attempt"), event.attempt});
   if (!event.reason.empty()) table.add({tr("Reason"), event.reason});
   table.add({"SHA-256", event.sha256});
   table.add({tr("SHA-256 of the event before"), event.previous});
   console.result(table);
+}
+
+std::optional<port::Stamp> stamp_of(const Event& event, const port::Stamps& stamps) {
+  std::optional<port::Stamp> found;
+  stamps.visit([&](const port::Stamp& stamp) {
+    if (stamp.id_j == event.id_j) found = stamp;
+    return stamp.id_j < event.id_j;
+  });
+  return found;
+}
+
+/// What another program verifies a time stamp with.
+int get_part(const std::string& part, const Event& event, Session& session) {
+  if (part == "ligne") {
+    session.console().result_bytes(event.line);
+    return exit_status::done;
+  }
+  if (part != "preuve") {
+    throw Error(ErrorCode::usage, say("{1} cannot be {2}", {"--get", part}),
+                say("choose one of {1}", {"ligne, preuve"}));
+  }
+  const auto stamp = stamp_of(event, session.stamps());
+  if (!stamp) {
+    throw Error(ErrorCode::file_unknown,
+                say("event {1} has no time stamp", {std::to_string(event.id_j)}),
+                tr("events are stamped by the next pes run, when journal.tsa names an authority"));
+  }
+  session.console().result_bytes(stamp->reply);
+  return exit_status::done;
 }
 
 int show_event(const Options& options, Session& session) {
@@ -126,13 +163,15 @@ int show_event(const Options& options, Session& session) {
     throw Error(ErrorCode::usage, say("the journal has no event {1}", {options.number}),
                 tr("see the last ones: pes journal"));
   }
+  if (!options.get.empty()) return get_part(options.get, *found, session);
   const EntityTree& entities = session.settings().entities();
+  const StampTimes times = stamp_times(session.stamps());
   if (session.console().json()) {
     ui::Json document = ui::with_schema("journal");
-    document["event"] = event_json(*found, entities);
+    document["event"] = event_json(*found, entities, times);
     session.console().result_json(document);
   } else {
-    show_detail(session.console(), *found, entities);
+    show_detail(session.console(), *found, entities, times);
   }
   return exit_status::done;
 }
@@ -145,9 +184,10 @@ int export_csv(const Options& options, Session& session) {
   const JournalQuery wanted = query(options, session);
   const EntityTree& entities = session.settings().entities();
   constexpr std::size_t block = 65536;
+  const StampTimes times = stamp_times(session.stamps());
   std::string lines = csv_header();
   session.journal().visit(0, [&](const Event& event) {
-    if (matches(wanted, event)) lines += csv_line(event, entities);
+    if (matches(wanted, event)) lines += csv_line(event, entities, times);
     if (lines.size() >= block) {
       console.result_bytes(lines);
       lines.clear();
@@ -161,7 +201,7 @@ int export_csv(const Options& options, Session& session) {
 void show_new_event(ui::Console& console, const Event& event, const EntityTree& entities) {
   if (console.json()) {
     ui::Json line = ui::typed_line("event", "journal");
-    line["event"] = event_json(event, entities);
+    line["event"] = event_json(event, entities, {});
     console.result_json(line);
     return;
   }
@@ -195,106 +235,42 @@ int follow(const Options& options, Session& session) {
   return exit_status::done;
 }
 
-std::string_view word(port::JournalFault::Kind kind) {
-  using Kind = port::JournalFault::Kind;
-  switch (kind) {
-    case Kind::altered:
-      return "altered";
-    case Kind::removed:
-      return "removed";
-    case Kind::reordered:
-      return "reordered";
-    case Kind::truncated:
-      return "truncated";
-    case Kind::unreadable:
-      return "unreadable";
+/// Pastell's « Faisceau de preuves », of one dossier.
+int export_bundle(const Options& options, Session& session) {
+  if (options.dossier.empty()) {
+    throw Error(ErrorCode::usage, say("{1} goes with {2}", {"--export", "<dossier>"}),
+                tr("name the dossier: pes journal <dossier> --export"));
   }
-  return {};
+  session.console().result_bytes(
+      flow::proof_bundle(session.journal(), session.stamps(), parse_dossier_id(options.dossier)));
+  return exit_status::done;
 }
 
-/// Every dossier knows the last event that made it what it is.
-std::vector<port::Witness> witnesses(Session& session, int& status) {
-  std::vector<port::Witness> result;
-  session.store().visit(
-      [&](const Dossier& dossier) {
-        result.push_back({.id_j = dossier.id_j,
-                          .sha256 = dossier.id_j_sha256,
-                          .source = say("dossier {1}", {dossier.id_d.text()})});
-      },
-      [&](const DossierId& id, const Error& error) {
-        session.console().error(error, id.text());
-        status = exit_status_of(error.code());
-      });
-  return result;
-}
-
-/// The same word, for a person.
-std::string_view label(port::JournalFault::Kind kind) {
-  using Kind = port::JournalFault::Kind;
-  switch (kind) {
-    case Kind::altered:
-      return tr("altered");
-    case Kind::removed:
-      return tr("removed");
-    case Kind::reordered:
-      return tr("reordered");
-    case Kind::truncated:
-      return tr("truncated");
-    case Kind::unreadable:
-      return tr("unreadable");
-  }
-  return {};
-}
-
-ui::Json faults_json(const std::vector<port::JournalFault>& faults) {
-  ui::Json result = ui::Json::array();
-  for (const port::JournalFault& fault : faults) {
-    result.push_back({{"kind", std::string(word(fault.kind))},
-                      {"line", fault.line},
-                      {"id_j", fault.id_j == 0 ? ui::Json(nullptr) : ui::Json(fault.id_j)},
-                      {"message", fault.message}});
-  }
-  return result;
-}
-
-int verify(Session& session) {
-  int status = exit_status::done;
-  const auto faults = session.journal().verify(witnesses(session, status));
-  if (!faults.empty()) status = exit_status::damaged;
-  ui::Console& console = session.console();
-  if (console.json()) {
-    ui::Json document = ui::with_schema("journal");
-    document["sound"] = faults.empty();
-    document["faults"] = faults_json(faults);
-    console.result_json(document);
-    return status;
-  }
-  for (const port::JournalFault& fault : faults) {
-    console.result(
-        say("line {1}, {2}: {3}", {std::to_string(fault.line), label(fault.kind), fault.message}));
-  }
-  if (faults.empty()) {
-    console.result(tr("the journal is whole: every event follows the one before"));
-  } else {
-    console.hint(tr("keep this home as it is, and compare the journal with a backup"));
-  }
-  return status;
+void require_with(const std::string& value, const char* option, bool is_there, const char* other) {
+  if (value.empty() || is_there) return;
+  throw Error(ErrorCode::usage, say("{1} goes with {2}", {option, other}));
 }
 
 int run(const Options& options, Session& session) {
   const int modes = (options.csv ? 1 : 0) + (options.follow ? 1 : 0) + (options.verify ? 1 : 0) +
-                    (options.number.empty() ? 0 : 1);
+                    (options.bundle ? 1 : 0) + (options.number.empty() ? 0 : 1);
   if (modes > 1) {
-    throw Error(ErrorCode::usage, tr("--csv, --follow, --verify and --numero exclude each other"),
+    throw Error(ErrorCode::usage,
+                tr("--csv, --export, --follow, --verify and --numero exclude each other"),
                 tr("keep one of them"));
   }
+  require_with(options.in, "--in", options.verify, "--verify");
+  require_with(options.get, "--get", !options.number.empty(), "--numero");
   if (modes == 1 && !(options.page.empty() && options.limit.empty())) {
     throw Error(ErrorCode::usage, tr("--page and --limit go with the list of events alone"),
                 tr("leave them out"));
   }
   if (options.csv) return export_csv(options, session);
   if (options.follow) return follow(options, session);
-  if (options.verify) return verify(session);
+  if (options.verify) {
+    return options.in.empty() ? verify_journal(session) : verify_proof_bundle(session, options.in);
+  }
+  if (options.bundle) return export_bundle(options, session);
   if (!options.number.empty()) return show_event(options, session);
   return show_page(options, session);
 }
@@ -306,7 +282,7 @@ void add_journal(CommandLine& line) {
   CLI::App& command =
       line.add("journal", tr("read, follow, export or verify the journal"),
                {.examples = {"pes journal O5uC72H", "pes journal --from 2022-03-01 --csv",
-                             "pes journal --verify"},
+                             "pes journal --verify", "pes journal O5uC72H --export"},
                 .timeout = Stance::obeys},
                [options](Session& session) { return run(*options, session); });
   command.add_option("dossier", options->dossier, tr("of this dossier alone"))
@@ -323,9 +299,16 @@ void add_journal(CommandLine& line) {
   command.add_option("--page", options->page, tr("page number, from 1"))->type_name("<number>");
   command.add_option("--limit", options->limit, tr("events on a page"))->type_name("<number>");
   command.add_option("--numero", options->number, tr("this event, in full"))->type_name("<number>");
+  command
+      .add_option("--get", options->get,
+                  tr("of that event: ligne, its bytes; preuve, its time stamp"))
+      ->type_name("<part>");
+  command.add_flag("--export", options->bundle, tr("the bundle of proofs of the dossier, as JSON"));
   command.add_flag("--csv", options->csv, tr("all of them, oldest first, as CSV"));
   command.add_flag("--follow", options->follow, tr("show new events as they come"));
   command.add_flag("--verify", options->verify, tr("check that nothing was altered or removed"));
+  command.add_option("--in", options->in, tr("of this bundle of proofs instead of the journal"))
+      ->type_name("<file>");
 }
 
 }  // namespace pes::cmd

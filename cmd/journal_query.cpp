@@ -136,29 +136,31 @@ std::vector<std::string> journal_cells(const Event& event, const EntityTree& ent
           event.message};
 }
 
-ui::Json event_json(const Event& event, const EntityTree& entities) {
-  return {{"id_j", event.id_j},
-          {"type", static_cast<int>(event.type)},
-          {"type_libelle", std::string(label(event.type))},
-          {"id_e", event.id_e},
-          {"id_u", event.user.id_u},
-          {"id_d", ui::text_or_null(event.id_d.text())},
-          {"action", event.action},
-          {"message", event.message},
-          {"date", iso8601(event.date)},
-          {"message_horodate", message_horodate(event)},
-          {"date_horodatage", nullptr},
-          {"document_type", ui::text_or_null(event.document_type)},
-          {"titre", ui::text_or_null(event.titre)},
-          {"denomination", denomination(event, entities)},
-          {"siren", ui::text_or_null(siren(event, entities))},
-          {"utilisateur", event.user.name},
-          {"document_type_libelle", ui::text_or_null(type_label(event))},
-          {"action_libelle", action_label(event)},
-          {"attempt", ui::text_or_null(event.attempt)},
-          {"reason", ui::text_or_null(event.reason)},
-          {"previous", ui::text_or_null(event.previous)},
-          {"sha256", event.sha256}};
+ui::Json event_json(const Event& event, const EntityTree& entities, const StampTimes& times) {
+  const auto stamped = times.find(event.id_j);
+  return {
+      {"id_j", event.id_j},
+      {"type", static_cast<int>(event.type)},
+      {"type_libelle", std::string(label(event.type))},
+      {"id_e", event.id_e},
+      {"id_u", event.user.id_u},
+      {"id_d", ui::text_or_null(event.id_d.text())},
+      {"action", event.action},
+      {"message", event.message},
+      {"date", iso8601(event.date)},
+      {"message_horodate", message_horodate(event)},
+      {"date_horodatage", stamped == times.end() ? ui::Json() : ui::Json(iso8601(stamped->second))},
+      {"document_type", ui::text_or_null(event.document_type)},
+      {"titre", ui::text_or_null(event.titre)},
+      {"denomination", denomination(event, entities)},
+      {"siren", ui::text_or_null(siren(event, entities))},
+      {"utilisateur", event.user.name},
+      {"document_type_libelle", ui::text_or_null(type_label(event))},
+      {"action_libelle", action_label(event)},
+      {"attempt", ui::text_or_null(event.attempt)},
+      {"reason", ui::text_or_null(event.reason)},
+      {"previous", ui::text_or_null(event.previous)},
+      {"sha256", event.sha256}};
 }
 
 std::string csv_header() {
@@ -166,12 +168,14 @@ std::string csv_header() {
          "document_type,titre,denomination,siren,nom,document_type_libelle,action_libelle\n";
 }
 
-std::string csv_line(const Event& event, const EntityTree& entities) {
+std::string csv_line(const Event& event, const EntityTree& entities, const StampTimes& times) {
+  const auto stamped = times.find(event.id_j);
   return csv_row({std::to_string(event.id_j), type_number(event), event.id_e, event.user.id_u,
                   dossier_or_zero(event), event.action, event.message, ui::pastell_date(event.date),
-                  message_horodate(event), "", event.document_type, event.titre,
-                  denomination(event, entities), siren(event, entities), event.user.name,
-                  type_label(event), action_label(event)});
+                  message_horodate(event),
+                  stamped == times.end() ? "" : ui::pastell_date(stamped->second),
+                  event.document_type, event.titre, denomination(event, entities),
+                  siren(event, entities), event.user.name, type_label(event), action_label(event)});
 }
 
 }  // namespace pes::cmd

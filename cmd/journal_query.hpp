@@ -3,6 +3,7 @@
 #include "pes/dossier_type.hpp"
 #include "pes/entity.hpp"
 #include "pes/event.hpp"
+#include "stamping.hpp"
 #include "ui/json.hpp"
 #include "ui/table.hpp"
 
@@ -36,10 +37,11 @@ std::vector<ui::Table::Column> journal_columns();
 std::vector<std::string> journal_cells(const Event& event, const EntityTree& entities);
 
 /// With the names of Pastell's API (workflow §6.2).
-ui::Json event_json(const Event& event, const EntityTree& entities);
+/// @param times of the time stamps, by id_j
+ui::Json event_json(const Event& event, const EntityTree& entities, const StampTimes& times);
 
 /// The export of Pastell's API (workflow §3.5): commas, UTF-8, one line an event.
 std::string csv_header();
-std::string csv_line(const Event& event, const EntityTree& entities);
+std::string csv_line(const Event& event, const EntityTree& entities, const StampTimes& times);
 
 }  // namespace pes::cmd

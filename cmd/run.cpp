@@ -6,6 +6,7 @@
 #include "pes/error.hpp"
 #include "pes/flow.hpp"
 #include "session.hpp"
+#include "stamping.hpp"
 #include "ui/language.hpp"
 
 #include <algorithm>
@@ -28,6 +29,7 @@ int run_all(Session& session) {
     report.add(step.dossier.id_d.text(), ItemKind::dossier,
                outcome_of(session, step, Wait::no, changed));
   }
+  stamp_events(session);
   for (const auto& [id, error] : run.errors)
     report.add(id.text(), ItemKind::dossier, ItemOutcome::failure(error));
   if (run.steps.empty() && run.errors.empty()) session.console().note(tr("nothing is due"));
@@ -76,8 +78,10 @@ int run(const BatchOptions& options, Session& session) {
       throw Error(ErrorCode::usage, say("{1} does not go with named dossiers", {"--dry-run"}),
                   tr("leave them out to see everything that is due"));
     }
-    return run_dossiers(session, "run", with_standard_input(options),
-                        [&](const DossierId& id) { return run_one(session, id); });
+    const int status = run_dossiers(session, "run", with_standard_input(options),
+                                    [&](const DossierId& id) { return run_one(session, id); });
+    stamp_events(session);
+    return status;
   }
   if (options.fail_fast) {
     throw Error(ErrorCode::usage, say("{1} goes with named dossiers", {"--fail-fast"}));

@@ -9,6 +9,7 @@
 #include "pes/error.hpp"
 #include "pes/flow.hpp"
 #include "session.hpp"
+#include "stamping.hpp"
 #include "ui/language.hpp"
 
 #include <memory>
@@ -90,8 +91,10 @@ int run(const Options& options, Session& session) {
   confirm_batch(
       session, batch.items, effect(options),
       [&](flow::Services& services, const DossierId& id) { return order(options, services, id); });
-  return run_dossiers(session, "send", batch,
-                      [&](const DossierId& id) { return send(options, session, id); });
+  const int status = run_dossiers(session, "send", batch,
+                                  [&](const DossierId& id) { return send(options, session, id); });
+  stamp_events(session);
+  return status;
 }
 
 }  // namespace

@@ -100,6 +100,11 @@ port::Journal& Session::journal() {
   return *journal_;
 }
 
+port::Stamps& Session::stamps() {
+  if (!stamps_) stamps_ = make_file_stamps(home());
+  return *stamps_;
+}
+
 Secret Session::secret(const std::string& reference, const ui::SecretQuestion& question) {
   const std::string name = reference + '\n' + question.text;
   auto known = secrets_.find(name);
@@ -157,6 +162,7 @@ flow::Services& Session::services() {
     services_.emplace(
         flow::Services{.store = store(),
                        .journal = journal(),
+                       .stamps = stamps(),
                        .clock = *clock_,
                        .settings = settings(),
                        .user = acting_user(settings(), environment_),

@@ -36,6 +36,7 @@ class Session {
   const Settings& settings();
   port::Store& store();
   port::Journal& journal();
+  port::Stamps& stamps();
   port::Clock& clock() { return *clock_; }
   Connections& connections();
   flow::Services& services();
@@ -80,6 +81,7 @@ class Session {
   std::optional<Settings> settings_;
   std::unique_ptr<port::Store> store_;
   std::unique_ptr<port::Journal> journal_;
+  std::unique_ptr<port::Stamps> stamps_;
   std::optional<Connections> connections_;
   std::optional<flow::Services> services_;
 };

@@ -7,6 +7,7 @@
 #include "pes/error.hpp"
 #include "pes/flow.hpp"
 #include "session.hpp"
+#include "stamping.hpp"
 #include "ui/language.hpp"
 #include "waiting.hpp"
 
@@ -98,6 +99,10 @@ int show_waiting(const Options& options, Session& session) {
   session.console().result(waiting_table(all));
   if (all.empty())
     session.console().note(tr("nothing waits, neither for its date nor for a person"));
+  if (const std::size_t count = events_to_stamp(session); count > 0) {
+    session.console().note(
+        say("events that wait for their time stamp: {1}", {std::to_string(count)}));
+  }
   return answer;
 }
 

@@ -4,8 +4,10 @@
 #include "pes/port/clock.hpp"
 #include "pes/port/journal.hpp"
 #include "pes/port/sae.hpp"
+#include "pes/port/stamps.hpp"
 #include "pes/port/store.hpp"
 #include "pes/port/tdt.hpp"
+#include "pes/port/tsa.hpp"
 #include "pes/signature.hpp"
 
 #include <chrono>
@@ -22,6 +24,9 @@ PES_EXPORT std::unique_ptr<port::Clock> make_system_clock(std::function<bool()> 
 
 /// The journal of a home, `<home>/journal/journal.jsonl` (pes-journal(5)).
 PES_EXPORT std::unique_ptr<port::Journal> make_file_journal(const std::filesystem::path& home);
+
+/// The time stamps of a home's journal, `<home>/journal/stamps.jsonl` (pes-journal(5)).
+PES_EXPORT std::unique_ptr<port::Stamps> make_file_stamps(const std::filesystem::path& home);
 
 /// The dossiers of a home, `<home>/dossiers/` (pes-state(5)).
 PES_EXPORT std::unique_ptr<port::Store> make_file_store(const std::filesystem::path& home);
@@ -76,5 +81,12 @@ struct AsalaeAccess {
   bool is_sandbox = false;
 };
 PES_EXPORT std::unique_ptr<port::Sae> make_asalae(AsalaeAccess access);
+
+struct TsaAccess {
+  HttpsAccess https;        // `url` is where questions are posted
+  bool is_sandbox = false;  // its name then says that it is a test
+};
+/// A time-stamping authority over HTTPS (RFC 3161 §3.4).
+PES_EXPORT std::unique_ptr<port::Tsa> make_rfc3161(TsaAccess access);
 
 }  // namespace pes

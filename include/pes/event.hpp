@@ -46,6 +46,7 @@ struct Event {
   std::string reason;    // stable code of a failure (`service.unreachable`), or empty
   std::string previous;  // SHA-256 of the line before, given by the journal
   std::string sha256;    // of this line; given by the journal, not written in it
+  std::string line;      // the very bytes that it is of; likewise
   friend bool operator==(const Event&, const Event&) = default;
 };
 

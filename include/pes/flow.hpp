@@ -10,10 +10,13 @@
 #include "pes/port/journal.hpp"
 #include "pes/port/sae.hpp"
 #include "pes/port/signer.hpp"
+#include "pes/port/stamps.hpp"
 #include "pes/port/store.hpp"
 #include "pes/port/tdt.hpp"
+#include "pes/port/tsa.hpp"
 #include "pes/settings.hpp"
 #include "pes/signature.hpp"
+#include "pes/time_stamp.hpp"
 #include "pes/user.hpp"
 
 #include <chrono>
@@ -41,6 +44,7 @@ struct Notice {
 struct Services {
   port::Store& store;
   port::Journal& journal;
+  port::Stamps& stamps;
   port::Clock& clock;
   const Settings& settings;
   User user;
@@ -55,6 +59,7 @@ struct Services {
 struct Partners {
   std::function<port::Tdt&(const std::string& id_e)> tdt;
   std::function<port::Sae&(const std::string& id_e)> sae;
+  std::function<port::Tsa&()> tsa;  // empty: the events of this home are not time-stamped
 };
 
 /// A dossier after a command; `changed` is false when it was already so.
@@ -201,5 +206,47 @@ struct RunReport {
 };
 /// Every automatic action that is due, oldest first, each dossier as far as it goes now.
 PES_EXPORT RunReport run(Services& services, const Partners& partners);
+
+// --- Proof (lib/design/0009) --------------------------------------------------
+
+struct StampReport {
+  std::size_t stamped = 0;
+  std::size_t waiting = 0;     // events that have none yet
+  std::optional<Error> error;  // why
+};
+/// Has every event stamped that has no time stamp yet, oldest first, until the clock is over or
+/// the authority fails. The first stamp of a home is that of its last event.
+PES_EXPORT StampReport stamp_events(Services& services, port::Tsa& tsa);
+PES_EXPORT std::size_t events_without_stamp(const port::Journal& journal,
+                                            const port::Stamps& stamps);
+
+struct StampVerification {
+  std::vector<port::JournalFault> faults;
+  std::size_t stamped = 0;
+  std::size_t waiting = 0;
+};
+/// Checks each time stamp: that its line is there and is what was stamped, that the token proves
+/// it, that none is missing between two. Needs no network.
+/// @param authorities null: who stamped is not judged
+PES_EXPORT StampVerification verify_stamps(const port::Journal& journal, const port::Stamps& stamps,
+                                           const TimeStampAuthorities* authorities);
+
+/// « Faisceau de preuves »: the dossier's events, oldest first, at most 10 000, as a JSON array
+/// (workflow §2.4). Each has the columns of its journal line, then `sha256`, `ligne` (the very
+/// bytes that were digested and stamped), `preuve` (the time stamp, in base64, or null) and
+/// `date_horodatage`. UTF-8.
+PES_EXPORT std::string proof_bundle(const port::Journal& journal, const port::Stamps& stamps,
+                                    const DossierId& id);
+
+struct BundleVerification {
+  std::vector<port::JournalFault> faults;  // `line` is the rank of the event, from 1
+  std::size_t events = 0;
+  std::size_t stamped = 0;
+};
+/// Checks a bundle by itself: that columns, digest and time stamp of each event are those of its
+/// line, and that lines which follow each other are chained. Throws input_invalid for what is no
+/// bundle.
+PES_EXPORT BundleVerification verify_bundle(std::string_view bundle,
+                                            const TimeStampAuthorities* authorities);
 
 }  // namespace pes::flow

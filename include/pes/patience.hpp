@@ -4,6 +4,7 @@
 #include "pes/port/clock.hpp"
 #include "pes/port/sae.hpp"
 #include "pes/port/tdt.hpp"
+#include "pes/port/tsa.hpp"
 
 #include <chrono>
 #include <functional>
@@ -46,6 +47,8 @@ PES_EXPORT std::shared_ptr<Circuit> make_circuit(const Patience& patience, port:
 PES_EXPORT std::unique_ptr<port::Tdt> make_patient_tdt(std::unique_ptr<port::Tdt> tdt,
                                                        std::shared_ptr<Circuit> circuit);
 PES_EXPORT std::unique_ptr<port::Sae> make_patient_sae(std::unique_ptr<port::Sae> sae,
+                                                       std::shared_ptr<Circuit> circuit);
+PES_EXPORT std::unique_ptr<port::Tsa> make_patient_tsa(std::unique_ptr<port::Tsa> tsa,
                                                        std::shared_ptr<Circuit> circuit);
 
 }  // namespace pes

@@ -43,9 +43,9 @@ struct Options {
   std::function<void(const std::string&)> log;
 };
 
-/// A TdT (S²LOW, generation v5) and a SAE (as@lae) in one HTTPS server on loopback, with
-/// mandatory client certificate. Nothing it receives leaves the machine. Several servers,
-/// in several processes, may work on one folder: they are then one TdT and one SAE.
+/// A TdT (S²LOW, generation v5), a SAE (as@lae) and a TSA (RFC 3161) in one HTTPS server on
+/// loopback, with mandatory client certificate. Nothing it receives leaves the machine. Several
+/// servers, in several processes, may work on one folder: they are then one TdT and one SAE.
 /// `faults.json` in the folder makes requests fail on purpose (lib/sandbox/faults.hpp).
 /// An interface, so that who opened this library through `Library` needs nothing of it to link.
 class Server {
@@ -59,6 +59,7 @@ class Server {
 
   [[nodiscard]] virtual std::string tdt_url() const = 0;     // https://127.0.0.1:PORT
   [[nodiscard]] virtual std::string sae_url() const = 0;     // https://127.0.0.1:PORT/restservices
+  [[nodiscard]] virtual std::string tsa_url() const = 0;     // https://127.0.0.1:PORT/tsa
   virtual void wait(const std::function<bool()>& stop) = 0;  // until asked to stop
 };
 /// Listens when it returns. Throws io_failed, config_invalid.

@@ -154,6 +154,20 @@ const std::vector<SettingKey>& setting_keys() {
                         "sha256",
                         translatable("digest by which the signature names its certificate"))),
 
+      key("journal.tsa", "PES_JOURNAL_TSA", Kind::url, "",
+          translatable("address of the authority that time-stamps the events (RFC 3161), or "
+                       "sandbox:")),
+      key("journal.tsa_trust", "PES_JOURNAL_TSA_TRUST", Kind::path, "",
+          translatable("certificates of the authorities trusted for time stamps (PEM)")),
+      key("journal.tsa_ca", "PES_JOURNAL_TSA_CA", Kind::path, "",
+          translatable("certificates of the authorities trusted for its HTTPS server (PEM)")),
+      key("journal.tsa_login", "PES_JOURNAL_TSA_LOGIN", Kind::text, "",
+          translatable("login at the time-stamping authority, when it wants one")),
+      key("journal.tsa_password", "PES_JOURNAL_TSA_PASSWORD", Kind::secret_reference, "",
+          translatable("where the password of that login is")),
+      key("journal.tsa_timeout", "PES_JOURNAL_TSA_TIMEOUT", Kind::duration, "30s",
+          translatable("longest silence of the time-stamping authority during a request")),
+
       key("verify.trust", "PES_VERIFY_TRUST", Kind::path, "",
           translatable("certificates of the authorities trusted for signatures: a file or a "
                        "folder")),

@@ -193,9 +193,19 @@ StepResult record_reply(InHand& hand, const User& user, const std::string& bytes
   return StepResult::moved;
 }
 
+/// The journal that goes into the archive goes with its time stamps: an archive is for ever, and an
+/// authority that is down comes back.
+void require_stamped(InHand& hand, const Partners& partners) {
+  Services& services = hand.services();
+  if (!partners.tsa || !services.settings.boolean("sae.journal", hand.dossier().id_e)) return;
+  const StampReport report = stamp_events(services, partners.tsa());
+  if (report.error) throw Error(*report.error);
+}
+
 /// The SIP of a dossier that has none to send again. What a person must mend becomes the
 /// error state; the rest is thrown, and retried.
 StepResult prepare_sip(InHand& hand, const User& user, const Partners& partners) {
+  require_stamped(hand, partners);
   try {
     const Change sip = build_sip(hand, partners.tdt(hand.dossier().id_e).name());
     hand.record({.user = user,

@@ -1,6 +1,5 @@
 #include "flow/sip.hpp"
 
-#include "flow/proof.hpp"
 #include "pes/pes_acquit.hpp"
 #include "pes/seda.hpp"
 #include "support/file.hpp"
@@ -96,8 +95,9 @@ Change build_sip(InHand& hand, const std::string& tdt_name) {
         read_pes_acquit_leniently(read_file(hand.path(field::pes_acquit), max_acquit_bytes));
     request.pes_acquit = entries.add(*acquit);
   }
-  const StoredFile proof = hand.files().keep_bytes(field::journal, "journal.json",
-                                                   proof_bundle(services.journal, dossier.id_d));
+  const StoredFile proof =
+      hand.files().keep_bytes(field::journal, "journal.json",
+                              proof_bundle(services.journal, services.stamps, dossier.id_d));
   if (services.settings.boolean("sae.journal", dossier.id_e)) request.journal = entries.add(proof);
 
   const std::string bordereau = build_bordereau_seda(request);

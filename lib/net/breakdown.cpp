@@ -1,5 +1,6 @@
 #include "net/breakdown.hpp"
 
+#include "net/setting_key.hpp"
 #include "pes/time.hpp"
 #include "support/text.hpp"
 
@@ -33,7 +34,7 @@ bool is_identity_refused(const Breakdown& breakdown) {
 }
 
 std::string key(const Peer& peer, std::string_view name) {
-  return fill("{1}.{2}", {peer.settings, name});
+  return setting_key(peer.settings, name);
 }
 
 Error identity_refused(const Breakdown& breakdown, const Peer& peer) {

@@ -70,11 +70,19 @@ class Exchange {
     if (peer_.address.is_loopback()) set(CURLOPT_PROXY, "");
     add_header("Expect:");
     if (!request_.accept.empty()) add_header("Accept: " + request_.accept);
+    if (request_.document != nullptr) prepare_document(*request_.document);
     set(CURLOPT_HTTPHEADER, headers_.get());
     if (request_.form != nullptr) {
       upload_.emplace(handle_.get(), *request_.form);
       set(CURLOPT_MIMEPOST, upload_->mime());
     }
+  }
+
+  /// curl reads the bytes where they are.
+  void prepare_document(const Document& document) {
+    add_header("Content-Type: " + document.content_type);
+    set(CURLOPT_POSTFIELDS, document.bytes.data());
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(document.bytes.size()));
   }
 
   void add_header(const std::string& line) {

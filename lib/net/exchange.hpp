@@ -15,7 +15,9 @@ struct Request {
   std::string path;  // after the base URL, with its query
   std::string accept;
   std::uint64_t answer_limit = 0;  // bytes
-  const Form* form = nullptr;      // null: GET
+  // What is posted; none: GET.
+  const Form* form = nullptr;
+  const Document* document = nullptr;
 };
 
 /// Sends one request, over a connection of its own. Nothing is thrown for what happens between

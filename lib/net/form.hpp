@@ -23,6 +23,12 @@ struct FormFile {
   std::optional<std::uint64_t> size;  // none: to the end
 };
 
+/// The whole body of a request that is no form.
+struct Document {
+  std::string content_type;
+  std::string bytes;
+};
+
 using FormPart = std::variant<FormField, FormFile>;
 using Form = std::vector<FormPart>;
 

@@ -1,5 +1,6 @@
 #include "net/https_client.hpp"
 
+#include "net/setting_key.hpp"
 #include "net/unusable_answer.hpp"
 #include "support/text.hpp"
 
@@ -24,11 +25,11 @@ std::string summary(const Error& error) {
 HttpsClient::HttpsClient(HttpsAccess access, std::string settings)
     : access_(std::move(access)),
       settings_(std::move(settings)),
-      address_(access_.url, settings_ + ".url") {}
+      address_(access_.url, setting_key(settings_, "url")) {}
 
 HttpAnswer HttpsClient::get(const std::string& path, const std::string& accept,
                             std::uint64_t limit) {
-  auto outcome = send({.path = path, .accept = accept, .answer_limit = limit, .form = nullptr});
+  auto outcome = send({.path = path, .accept = accept, .answer_limit = limit});
   if (const auto* const breakdown = std::get_if<Breakdown>(&outcome)) {
     throw explain(*breakdown, peer());
   }
@@ -36,8 +37,20 @@ HttpAnswer HttpsClient::get(const std::string& path, const std::string& accept,
 }
 
 Posted HttpsClient::post(const std::string& path, const Form& form, const std::string& accept) {
-  auto outcome =
-      send({.path = path, .accept = accept, .answer_limit = ordinary_answer_limit, .form = &form});
+  return post(
+      {.path = path, .accept = accept, .answer_limit = ordinary_answer_limit, .form = &form});
+}
+
+Posted HttpsClient::post(const std::string& path, const Document& document,
+                         const std::string& accept) {
+  return post({.path = path,
+               .accept = accept,
+               .answer_limit = ordinary_answer_limit,
+               .document = &document});
+}
+
+Posted HttpsClient::post(const Request& request) {
+  auto outcome = send(request);
   if (const auto* const breakdown = std::get_if<Breakdown>(&outcome)) {
     if (!may_have_been_treated(*breakdown)) throw explain(*breakdown, peer());
     return Unanswered{explain(*breakdown, peer())};
@@ -66,7 +79,8 @@ std::variant<HttpAnswer, Breakdown> HttpsClient::send(const Request& request) {
 
 void HttpsClient::trace(const Request& request, std::string_view outcome) const {
   if (!access_.trace) return;
-  const char* const method = request.form == nullptr ? "GET" : "POST";
+  const bool is_get = request.form == nullptr && request.document == nullptr;
+  const char* const method = is_get ? "GET" : "POST";
   access_.trace(fill("{1} {2}{3}: {4}", {method, url(), request.path, outcome}));
 }
 

@@ -35,7 +35,7 @@ inline constexpr std::uint64_t download_limit = 160ULL * 1024 * 1024;
 class HttpsClient {
  public:
   /// Touches neither network nor files. Throws config_invalid for an address that is none.
-  /// @param settings the table of the service's settings, which hints name: "tdt" or "sae"
+  /// @param settings where the service's settings are, for hints (net/setting_key.hpp)
   HttpsClient(HttpsAccess access, std::string settings);
   HttpsClient(const HttpsClient&) = delete;
   HttpsClient& operator=(const HttpsClient&) = delete;
@@ -43,7 +43,7 @@ class HttpsClient {
 
   [[nodiscard]] const std::string& url() const noexcept { return address_.url(); }
 
-  /// Both take a path with its query and return any answer, whatever its status. They throw
+  /// All take a path with its query and return any answer, whatever its status. They throw
   /// service_unreachable, identity_refused (TLS), service_unexpected (too large, no HTTP),
   /// cancelled (by `HttpsAccess::stop`), config_invalid, key_*, pin_wrong.
   HttpAnswer get(const std::string& path, const std::string& accept = {},
@@ -51,11 +51,13 @@ class HttpsClient {
   /// Throws only when it is certain that the service has treated nothing; also file_unknown
   /// and io_failed for the files of the form.
   Posted post(const std::string& path, const Form& form, const std::string& accept = {});
+  Posted post(const std::string& path, const Document& document, const std::string& accept = {});
 
   /// The error for an answer whose content is of no use to the caller.
   [[nodiscard]] Error unusable(const HttpAnswer& answer) const;
 
  private:
+  Posted post(const Request& request);
   std::variant<HttpAnswer, Breakdown> send(const Request& request);
   void trace(const Request& request, std::string_view outcome) const;
   [[nodiscard]] Peer peer() const { return {access_, address_, identity_, settings_}; }

@@ -14,7 +14,7 @@ struct Peer {
   const HttpsAccess& access;
   const ServiceAddress& address;
   const std::optional<ClientIdentity>& identity;
-  /// The table of its settings, which hints name: "tdt" or "sae".
+  /// Where its settings are, for hints (net/setting_key.hpp).
   const std::string& settings;
 };
 

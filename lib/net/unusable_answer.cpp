@@ -1,6 +1,7 @@
 #include "net/unusable_answer.hpp"
 
 #include "net/excerpt.hpp"
+#include "net/setting_key.hpp"
 #include "support/text.hpp"
 
 namespace pes::net {
@@ -8,7 +9,7 @@ namespace pes::net {
 namespace {
 
 std::string setting(const Peer& peer, std::string_view name) {
-  return fill("{1}.{2}", {peer.settings, name});
+  return setting_key(peer.settings, name);
 }
 
 Error identity_refused(const HttpAnswer& answer, const Peer& peer) {

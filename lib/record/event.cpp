@@ -102,6 +102,7 @@ Event read_event(std::string_view line, const Source& source) {
   event.change = read_change(root.at("change"));
   event.previous = root.at("previous").digest(sha256_digits);
   event.sha256 = crypto::sha256_hex(line);
+  event.line = line;
   return event;
 }
 

@@ -4,6 +4,7 @@
 #include "sandbox/lock.hpp"
 #include "sandbox/now.hpp"
 #include "sandbox/pki.hpp"
+#include "sandbox/tsa/identity.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
 
@@ -96,6 +97,7 @@ Identities prepare(const std::filesystem::path& folder) try {
   {
     const Lock lock(layout.root() / "prepare.lock");
     if (!are_usable(layout, now())) replace_identities(layout, now());
+    tsa::make_missing_identity(layout);
   }
   return {.ca = layout.identity("ca.pem"),
           .client_certificate = layout.identity("client.pem"),

@@ -12,6 +12,7 @@
 ///     server.pem server.key
 ///     client.pem client.key
 ///     signing.p12 signing.password
+///     tsa.pem tsa.key        made by itself when it is missing
 ///     tdt.password tdt-archiviste.password sae.password
 ///   tdt/
 ///     accounts.json          optional, see tdt/accounts.hpp

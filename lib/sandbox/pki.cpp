@@ -15,6 +15,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <ctime>
 #include <vector>
 
 namespace pes::sandbox {
@@ -74,6 +75,10 @@ std::vector<ExtensionText> extensions_for(Purpose purpose) {
     case Purpose::signature:
       return {{NID_basic_constraints, "critical,CA:FALSE"},
               {NID_key_usage, "critical,nonRepudiation"}};
+    case Purpose::time_stamping:
+      return {{NID_basic_constraints, "critical,CA:FALSE"},
+              {NID_key_usage, "critical,digitalSignature"},
+              {NID_ext_key_usage, "critical,timeStamping"}};
   }
   return {};
 }
@@ -174,11 +179,27 @@ X509Certificate certificate_from_pem(std::string_view pem) {
   return certificate;
 }
 
+PrivateKey key_from_pem(std::string_view pem) {
+  const Bio memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  require(memory != nullptr);
+  PrivateKey key(PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, nullptr));
+  if (key == nullptr) {
+    throw Error(ErrorCode::config_invalid, tr("a test key cannot be read"), {}, drained_queue());
+  }
+  return key;
+}
+
 std::string fingerprint(const X509& certificate) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
   require(X509_digest(&certificate, EVP_sha256(), digest.data(), &size) == 1);
   return hex(std::as_bytes(std::span(digest.data(), size)));
+}
+
+Instant end_of(const X509& certificate) {
+  std::tm parts{};
+  require(ASN1_TIME_to_tm(X509_get0_notAfter(&certificate), &parts) == 1);
+  return Instant(std::chrono::seconds(::timegm(&parts)));
 }
 
 bool is_valid_at(const X509& certificate, Instant instant) {

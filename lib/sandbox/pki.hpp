@@ -21,7 +21,7 @@ struct Identity {
 };
 
 /// What a certificate is for: decides its extensions.
-enum class Purpose { authority, server, client, signature };
+enum class Purpose { authority, server, client, signature, time_stamping };
 
 /// Makes an RSA 2048 identity whose subject says that it is a test.
 /// @param issuer null: the certificate signs itself
@@ -35,8 +35,11 @@ std::string pkcs12_of(const Identity& identity, const X509& authority, const std
 
 /// Throws config_invalid when it is none.
 X509Certificate certificate_from_pem(std::string_view pem);
+PrivateKey key_from_pem(std::string_view pem);
 /// Lower-case hex of the SHA-256 of the DER.
 std::string fingerprint(const X509& certificate);
+/// When its validity ends.
+Instant end_of(const X509& certificate);
 bool is_valid_at(const X509& certificate, Instant instant);
 
 /// 128 random bits, in hex.

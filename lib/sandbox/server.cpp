@@ -5,6 +5,7 @@
 #include "sandbox/sae/endpoints.hpp"
 #include "sandbox/staging.hpp"
 #include "sandbox/tdt/endpoints.hpp"
+#include "sandbox/tsa/endpoint.hpp"
 #include "support/text.hpp"
 
 #include <httplib.h>
@@ -69,6 +70,7 @@ class HttpsServer final : public Server {
 
   [[nodiscard]] std::string tdt_url() const override;
   [[nodiscard]] std::string sae_url() const override;
+  [[nodiscard]] std::string tsa_url() const override;
   void wait(const std::function<bool()>& stop) override;
 
  private:
@@ -109,6 +111,7 @@ HttpsServer::HttpsServer(Options options)
   context_.base_url = fill("https://{1}:{2}", {loopback, std::to_string(bind(options_.port))});
   tdt::add_endpoints(routes_, context_);
   sae::add_endpoints(routes_, context_);
+  tsa::add_endpoint(routes_, context_);
   listener_ = std::thread([this] { http_.listen_after_bind(); });
   // `stop` does nothing before the listener runs.
   while (!http_.is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -173,6 +176,8 @@ int HttpsServer::bind(std::uint16_t port) {
 std::string HttpsServer::tdt_url() const { return context_.base_url; }
 
 std::string HttpsServer::sae_url() const { return context_.base_url + sae::base_path; }
+
+std::string HttpsServer::tsa_url() const { return context_.base_url + tsa::path; }
 
 void HttpsServer::wait(const std::function<bool()>& stop) {
   while (!stop()) std::this_thread::sleep_for(std::chrono::milliseconds(50));

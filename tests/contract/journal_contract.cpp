@@ -94,6 +94,7 @@ void an_event_is_read_as_it_was_given_back(const OpenJournal& open) {
   expected.id_j = 1;
   expected.previous = std::string(64, '0');
   expected.sha256 = given[0].sha256;
+  expected.line = given[0].line;
   CHECK(given[0] == expected);
 }
 

@@ -12,7 +12,8 @@ namespace pes::port {
 
 /// A finding of `verify`, about one line.
 struct JournalFault {
-  enum class Kind { altered, removed, reordered, truncated, unreadable };
+  /// `stamp`: a time stamp that proves nothing, whatever the line is worth.
+  enum class Kind { altered, removed, reordered, truncated, unreadable, stamp };
   Kind kind = Kind::altered;
   std::uint64_t line = 0;  // from 1
   std::uint64_t id_j = 0;  // 0 when it cannot be told

@@ -155,8 +155,10 @@ class Bench {
         settings(tutorial_settings()),
         store((create_home(home()), make_file_store(home()))),
         journal(make_file_journal(home())),
+        stamps(make_file_stamps(home())),
         services{*store,
                  *journal,
+                 *stamps,
                  clock,
                  settings,
                  {.id_u = "1", .name = "adminMegalis"},
@@ -198,6 +200,7 @@ class Bench {
   Settings settings;
   std::unique_ptr<port::Store> store;
   std::unique_ptr<port::Journal> journal;
+  std::unique_ptr<port::Stamps> stamps;
   ScriptedTdt tdt;
   ScriptedSae sae;
   std::vector<flow::Notice> notices;

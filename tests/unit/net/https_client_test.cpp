@@ -324,6 +324,23 @@ TEST_SUITE("net") {
               "GET " + client.url() + "/: the answer of " + client.url() + " is too large"});
   }
 
+  TEST_CASE("a document is posted as it is, with its type") {
+    Service service;
+    service.server.answer(200, "text/plain", "ok");
+    HttpsClient client(service.access, "tdt");
+    const std::string bytes("\0\xff=&\r\n", 6);
+
+    const Posted posted = client.post("/x", Document{"application/timestamp-query", bytes}, "a/b");
+
+    CHECK(answered(posted).body == "ok");
+    const httplib::Request request = service.server.requests().front();
+    CHECK(request.method == "POST");
+    CHECK(request.body == bytes);
+    CHECK(request.get_header_value_count("Content-Type") == 1);
+    CHECK(request.get_header_value("Content-Type") == "application/timestamp-query");
+    CHECK(request.get_header_value("Accept") == "a/b");
+  }
+
   TEST_CASE("a service that is overloaded tells how long to leave it alone") {
     Service service;
     HttpsClient client(service.access, "tdt");
