@@ -1,4 +1,5 @@
 #include "batch.hpp"
+#include "check_sarif.hpp"
 #include "commands.hpp"
 #include "dossier_json.hpp"
 #include "dossier_text.hpp"
@@ -6,17 +7,27 @@
 #include "exit_status.hpp"
 #include "pes/error.hpp"
 #include "pes/flow.hpp"
-#include "pes/pes_aller.hpp"
+#include "pes/preflight.hpp"
 #include "session.hpp"
 #include "ui/language.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace pes::cmd {
 
 namespace {
+
+struct Options {
+  BatchOptions batch;
+  bool strict = false;
+  std::string format = "text";
+};
 
 /// A word with a dot or a slash is a file; seven letters are a dossier unless none bears
 /// that name and a file does.
@@ -33,9 +44,34 @@ ItemKind kind_of(const std::string& word, Session& session) {
   }
 }
 
-bool has_error(const std::vector<Finding>& findings) {
-  return std::any_of(findings.begin(), findings.end(),
-                     [](const Finding& finding) { return finding.severity == Severity::error; });
+enum class Format { text, sarif };
+
+Format parse_format(const std::string& word, const ui::Console& console) {
+  if (word == "text") return Format::text;
+  if (word != "sarif") {
+    throw Error(ErrorCode::usage, say("« {1} » is no format of a report", {word}),
+                tr("there are text and sarif; and --json"));
+  }
+  if (console.json()) {
+    throw Error(ErrorCode::usage, tr("--json and --format exclude each other"));
+  }
+  return Format::sarif;
+}
+
+/// Who refuses what; empty when nothing is.
+const char* consequence_text(const Finding& finding) {
+  switch (finding.consequence) {
+    case Consequence::none:
+      return "";
+    case Consequence::flow:
+      return finding.refused_by == Refuser::tdt ? tr("flow refused by the TdT")
+                                                : tr("flow refused by Hélios");
+    case Consequence::bordereau:
+      return tr("bordereau refused by Hélios");
+    case Consequence::pj:
+      return tr("PJ refused by Hélios");
+  }
+  return "";
 }
 
 /// `flux.xml:12:4: …`, then the line and a caret where the place is known.
@@ -45,16 +81,12 @@ void show_finding(ui::Console& console, const std::string& name, const std::file
   if (finding.line > 0) place += ":" + std::to_string(finding.line);
   if (finding.column > 0) place += ":" + std::to_string(finding.column);
   const char* degree = finding.severity == Severity::error ? tr("error:") : tr("warning:");
-  console.result(fill("{1}: {2} {3} [{4}]", {place, degree, finding.message, finding.code}));
+  const std::string consequence = consequence_text(finding);
+  const std::string code = consequence.empty() ? finding.code : finding.code + ", " + consequence;
+  console.result(fill("{1}: {2} {3} [{4}]", {place, degree, finding.message, code}));
   if (const std::string lines = excerpt(file, finding.line, finding.column); !lines.empty()) {
     console.result_text(lines + "\n");
   }
-}
-
-void show_findings(ui::Console& console, const std::string& name, const std::filesystem::path& file,
-                   const std::vector<Finding>& findings) {
-  if (console.json()) return;
-  for (const Finding& finding : findings) show_finding(console, name, file, finding);
 }
 
 ui::Json flow_json(const PesAller& flow) {
@@ -66,74 +98,144 @@ ui::Json flow_json(const PesAller& flow) {
       {"bordereaux", flow.bordereaux.size()},        {"signatures", flow.signatures}};
 }
 
-ItemOutcome outcome(bool sendable, const std::string& name) {
-  ItemOutcome result;
-  result.result = sendable ? ItemOutcome::Result::done : ItemOutcome::Result::refused;
-  result.status = sendable ? exit_status::done : exit_status::input_refused;
-  result.text = sendable ? say("{1}: nothing stands in the way", {name})
-                         : say("{1}: cannot be sent as it is", {name});
-  return result;
-}
+/// What is known of a file or a dossier once it was checked.
+struct Checked {
+  std::string name;            // as it is shown
+  std::filesystem::path path;  // of the flow; empty when there is none
+  std::vector<std::string> form;
+  std::vector<Finding> findings;
+  std::optional<PesAller> flow;
+};
 
-ItemOutcome check_file(Session& session, const std::string& word) {
-  const PesAller flow = read_pes_aller(word);
-  const auto entity = session.entity();
-  const std::string id_e = entity ? entity->id_e : std::string();
-  const auto limit = static_cast<std::uint64_t>(session.settings().integer("tdt.max_size", id_e));
-  std::vector<Finding> findings = check_pes_aller(flow, limit);
-  const auto schemas = session.settings().path("schemas.pes", id_e);
-  for (Finding& fault : schema_faults(word, schemas)) findings.push_back(std::move(fault));
-  show_findings(session.console(), word, word, findings);
-  ItemOutcome result = outcome(!has_error(findings), word);
-  result.json = {{"form", ui::Json::array()},
-                 {"findings", findings_json(findings)},
-                 {"flow", flow_json(flow)}};
-  return result;
-}
+/// One run over several files and dossiers.
+class Checking {
+ public:
+  Checking(const Options& options, Session& session)
+      : options_(options),
+        session_(session),
+        format_(parse_format(options.format, session.console())) {}
 
-ItemOutcome check_dossier(Session& session, const DossierId& id) {
-  const flow::Services& services = session.services();
-  const flow::CheckReport report = flow::check(services, id);
-  if (!session.console().json()) {
-    for (const std::string& fault : report.form) session.console().result(fault);
+  ItemOutcome check(const std::string& word, ItemKind kind) {
+    try {
+      return outcome_of(kind == ItemKind::file ? checked_file(word) : checked_dossier(word), word);
+    } catch (const Error& error) {
+      keep({.name = word, .form = {}, .findings = {}, .error = error});
+      throw;
+    }
   }
-  std::filesystem::path path;
-  std::string name = id.text();
-  if (const StoredFile* file = report.dossier.file(field::fichier_pes)) {
-    path = services.store.path(id, *file);
-    name = file->name;
-  }
-  show_findings(session.console(), name, path, report.findings);
-  ItemOutcome result = outcome(report.sendable(), id.text());
-  result.json = {{"form", report.form},
-                 {"findings", findings_json(report.findings)},
-                 {"flow", report.flow ? flow_json(*report.flow) : ui::Json(nullptr)}};
-  return result;
-}
 
-int run(const BatchOptions& options, Session& session) {
-  return run_batch(
-      session, "check", with_standard_input(options),
+  /// Once all were seen.
+  void show_whole() {
+    if (format_ == Format::sarif) session_.console().result_json(sarif_log(files_));
+  }
+
+ private:
+  Checked checked_file(const std::string& word) {
+    const auto entity = session_.entity();
+    PreflightReport report =
+        check_flow(std::filesystem::path(word),
+                   flow::preflight_rules(session_.settings(), entity ? entity->id_e : std::string(),
+                                         session_.clock().now()));
+    return {.name = word,
+            .path = word,
+            .form = {},
+            .findings = std::move(report.findings),
+            .flow = std::move(report.flow)};
+  }
+
+  Checked checked_dossier(const std::string& word) {
+    const DossierId id = parse_dossier_id(word);
+    const flow::Services& services = session_.services();
+    flow::CheckReport report = flow::check(services, id);
+    Checked checked{.name = word,
+                    .path = {},
+                    .form = std::move(report.form),
+                    .findings = std::move(report.findings),
+                    .flow = std::move(report.flow)};
+    if (const StoredFile* file = report.dossier.file(field::fichier_pes)) {
+      checked.path = services.store.path(id, *file);
+      checked.name = file->name;
+    }
+    return checked;
+  }
+
+  ItemOutcome outcome_of(const Checked& checked, const std::string& word) {
+    ItemOutcome outcome;
+    const bool passes = is_passed(checked);
+    outcome.result = passes ? ItemOutcome::Result::done : ItemOutcome::Result::refused;
+    outcome.status = passes ? exit_status::done : exit_status::input_refused;
+    if (format_ != Format::text) {
+      keep({.name = checked.path.empty() ? word : checked.path.native(),
+            .form = checked.form,
+            .findings = checked.findings,
+            .error = std::nullopt});
+      return outcome;
+    }
+    show(checked);
+    outcome.text = passes ? say("{1}: nothing stands in the way", {word})
+                          : say("{1}: cannot be sent as it is", {word});
+    outcome.json = {{"form", checked.form},
+                    {"findings", findings_json(checked.findings)},
+                    {"flow", checked.flow ? flow_json(*checked.flow) : ui::Json(nullptr)}};
+    return outcome;
+  }
+
+  [[nodiscard]] bool is_passed(const Checked& checked) const {
+    const auto stops = [&](const Finding& finding) {
+      return options_.strict || finding.severity == Severity::error;
+    };
+    return checked.form.empty() &&
+           std::none_of(checked.findings.begin(), checked.findings.end(), stops);
+  }
+
+  void show(const Checked& checked) {
+    ui::Console& console = session_.console();
+    if (console.json()) return;
+    for (const std::string& fault : checked.form) console.result(fault);
+    for (const Finding& finding : checked.findings) {
+      show_finding(console, checked.name, checked.path, finding);
+    }
+  }
+
+  /// A report that is shown at once is not kept: there may be thousands.
+  void keep(CheckedFile file) {
+    if (format_ != Format::text) files_.push_back(std::move(file));
+  }
+
+  const Options& options_;
+  Session& session_;
+  Format format_;
+  std::vector<CheckedFile> files_;
+};
+
+int run(const Options& options, Session& session) {
+  Checking checking(options, session);
+  const int status = run_batch(
+      session, "check", with_standard_input(options.batch),
       [&](const std::string& word) { return kind_of(word, session); },
-      [&](const std::string& word, ItemKind kind) {
-        return kind == ItemKind::file ? check_file(session, word)
-                                      : check_dossier(session, parse_dossier_id(word));
-      });
+      [&](const std::string& word, ItemKind kind) { return checking.check(word, kind); });
+  checking.show_whole();
+  return status;
 }
 
 }  // namespace
 
 void add_check(CommandLine& line) {
-  auto options = std::make_shared<BatchOptions>();
+  auto options = std::make_shared<Options>();
   CLI::App& command =
       line.add("check", tr("tell what would stop a dossier, or a file, from being sent"),
-               {.examples = {"pes check O5uC72H", "pes check test-032022.xml"}},
+               {.examples = {"pes check O5uC72H", "pes check test-032022.xml",
+                             "pes check --format sarif *.xml"}},
                [options](Session& session) { return run(*options, session); });
   command
-      .add_option("what", options->items, tr("dossiers or files; - reads them on standard input"))
+      .add_option("what", options->batch.items,
+                  tr("dossiers or files; - reads them on standard input"))
       ->type_name("<dossier-or-file>")
       ->required();
-  command.add_flag("--fail-fast", options->fail_fast, tr("stop at the first failure"));
+  command.add_flag("--strict", options->strict, tr("refuse what otherwise is a warning"));
+  command.add_option("--format", options->format, tr("form of the report"))
+      ->type_name("{text | sarif}");
+  command.add_flag("--fail-fast", options->batch.fail_fast, tr("stop at the first failure"));
 }
 
 }  // namespace pes::cmd

@@ -147,6 +147,8 @@ Json findings_json(const std::vector<Finding>& findings) {
     result.push_back({{"severity", finding.severity == Severity::error ? "error" : "warning"},
                       {"code", finding.code},
                       {"message", finding.message},
+                      {"consequence", text_or_null(id(finding.consequence))},
+                      {"refused_by", text_or_null(id(finding.refused_by))},
                       {"line", finding.line == 0 ? Json(nullptr) : Json(finding.line)},
                       {"column", finding.column == 0 ? Json(nullptr) : Json(finding.column)}});
   }

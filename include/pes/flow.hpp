@@ -14,6 +14,7 @@
 #include "pes/port/store.hpp"
 #include "pes/port/tdt.hpp"
 #include "pes/port/tsa.hpp"
+#include "pes/preflight.hpp"
 #include "pes/settings.hpp"
 #include "pes/signature.hpp"
 #include "pes/time_stamp.hpp"
@@ -111,7 +112,11 @@ PES_EXPORT Outcome edit(Services& services, const DossierId& id, const Edition& 
 
 PES_EXPORT void erase(Services& services, const DossierId& id);
 
-/// What would stop this dossier: form, TdT's controls, signature. No lock, no effect.
+/// By what the flows of an entity are checked.
+PES_EXPORT PreflightRules preflight_rules(const Settings& settings, const std::string& id_e,
+                                          Instant now);
+
+/// What would stop this dossier: its form, then what check_flow finds. No lock, no effect.
 struct CheckReport {
   Dossier dossier;
   std::vector<std::string> form;

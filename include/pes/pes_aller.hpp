@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pes/export.hpp"
+#include "pes/finding.hpp"
 #include "pes/named_file.hpp"
 
 #include <cstddef>
@@ -12,15 +13,11 @@
 
 namespace pes {
 
-enum class Severity { warning, error };
-
-/// Something found in a file, with its place. `code` is stable ASCII.
-struct Finding {
-  Severity severity = Severity::error;
-  std::string code;          // "encoding.not-latin1", "nomfic.missing"…
-  std::string message;       // for a person
-  std::uint64_t line = 0;    // from 1; 0 when it concerns the whole file
-  std::uint64_t column = 0;  // from 1
+/// Where a start tag stands in a file, both from 1; 0 when it does not.
+struct FilePlace {
+  std::uint64_t line = 0;
+  std::uint64_t column = 0;
+  bool operator==(const FilePlace&) const = default;
 };
 
 enum class Domain { depense, recette };
@@ -35,7 +32,8 @@ struct Bordereau {
   std::uint64_t pieces = 0;
   std::uint64_t lignes = 0;
   bool is_signed = false;
-  std::uint64_t line = 0;  // of its start tag
+  std::uint64_t line = 0;    // of its start tag
+  std::uint64_t column = 0;  // of its start tag
   bool operator==(const Bordereau&) const = default;
 };
 
@@ -56,7 +54,9 @@ struct PesAller {
   std::vector<std::string> exercices, id_bords, id_pces, natures, fonctions, id_pjs;
   bool root_is_signed = false;
   std::uint64_t signatures = 0;  // ds:Signature elements, anywhere
-  bool c1_bytes = false;         // 0x80–0x9F in an ISO-8859-1 file: Windows-1252 text, certainly
+  FilePlace root_at, parametres_at, entete_pes_at, depense_at, recette_at;
+  FilePlace nom_fic_at, id_post_at, id_coll_at, cod_col_at, cod_bud_at;
+  bool c1_bytes = false;  // 0x80–0x9F in an ISO-8859-1 file: Windows-1252 text, certainly
   /// "PES_RecetteAller, PES_DepenseAller…" in the order of sae §8; PES_PJ only when alone.
   [[nodiscard]] PES_EXPORT std::string domains() const;
   bool operator==(const PesAller&) const = default;
@@ -78,8 +78,8 @@ struct ReadLimits {
 /// input_not_pes, input_encoding, input_too_large.
 PES_EXPORT PesAller read_pes_aller(const NamedFile& file, const ReadLimits& limits = {});
 
-/// What can be said of a flow before it is signed or sent: the TdT's own controls in
-/// their order (tdt §7), the rule of InfoDematerialisee, Ids. Errors would be refused.
+/// What the headers and bordereaux of a flow tell: the TdT's own controls in their order (tdt §7),
+/// the rule of InfoDematerialisee, Ids, numbers. The whole is check_flow (preflight.hpp).
 PES_EXPORT std::vector<Finding> check_pes_aller(const PesAller& flow, std::uint64_t max_bytes);
 
 /// The first faults of a flow against the official schemas of PES V2, as warnings with their

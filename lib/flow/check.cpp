@@ -1,8 +1,10 @@
 #include "pes/dossier_type.hpp"
 #include "pes/flow.hpp"
+#include "pes/preflight.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace pes::flow {
 
@@ -24,7 +26,9 @@ void add_dematerialisation(const Dossier& dossier, const PesAller& flow,
        .code = "demat.to-be-signed",
        .message = say("InfoDematerialisee is not 1: Hélios refuses a signed flow that says so; to "
                       "change it when signing: pes sign {1} --set-dematerialisee",
-                      {dossier.id_d.text()})});
+                      {dossier.id_d.text()}),
+       .consequence = Consequence::flow,
+       .refused_by = Refuser::helios});
 }
 
 }  // namespace
@@ -33,6 +37,13 @@ bool CheckReport::sendable() const {
   return form.empty() && std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
            return finding.severity == Severity::error;
          });
+}
+
+PreflightRules preflight_rules(const Settings& settings, const std::string& id_e, Instant now) {
+  return {.limits = {},
+          .tdt_max_bytes = static_cast<std::uint64_t>(settings.integer("tdt.max_size", id_e)),
+          .schemas = settings.path("schemas.pes", id_e),
+          .now = now};
 }
 
 CheckReport check(const Services& services, const DossierId& id) {
@@ -45,18 +56,12 @@ CheckReport check(const Services& services, const DossierId& id) {
   }
   const StoredFile* file = report.dossier.file(field::fichier_pes);
   if (file == nullptr) return report;
-  const NamedFile named(services.store.path(id, *file), file->name);
-  report.flow = read_pes_aller(named);
-  const auto limit =
-      static_cast<std::uint64_t>(services.settings.integer("tdt.max_size", report.dossier.id_e));
-  for (const Finding& finding : check_pes_aller(*report.flow, limit)) {
-    report.findings.push_back(finding);
-  }
+  PreflightReport flow =
+      check_flow({services.store.path(id, *file), file->name},
+                 preflight_rules(services.settings, report.dossier.id_e, services.clock.now()));
+  report.flow = std::move(flow.flow);
+  std::ranges::move(flow.findings, std::back_inserter(report.findings));
   add_dematerialisation(report.dossier, *report.flow, report.findings);
-  const auto schemas = services.settings.path("schemas.pes", report.dossier.id_e);
-  for (Finding& fault : schema_faults(named, schemas)) {
-    report.findings.push_back(std::move(fault));
-  }
   return report;
 }
 

@@ -13,17 +13,18 @@ struct Field {
   Place parent;
   std::string_view name;
   std::string Owner::*member;
+  FilePlace Owner::*place = nullptr;
 };
 
 constexpr std::array<Field<PesAller>, 9> flow_fields = {{
     {Place::parametres, "Version", &PesAller::version},
     {Place::parametres, "TypFic", &PesAller::typ_fic},
-    {Place::parametres, "NomFic", &PesAller::nom_fic},
+    {Place::parametres, "NomFic", &PesAller::nom_fic, &PesAller::nom_fic_at},
     {Place::entete_pes, "DteStr", &PesAller::dte_str},
-    {Place::entete_pes, "IdPost", &PesAller::id_post},
-    {Place::entete_pes, "IdColl", &PesAller::id_coll},
-    {Place::entete_pes, "CodCol", &PesAller::cod_col},
-    {Place::entete_pes, "CodBud", &PesAller::cod_bud},
+    {Place::entete_pes, "IdPost", &PesAller::id_post, &PesAller::id_post_at},
+    {Place::entete_pes, "IdColl", &PesAller::id_coll, &PesAller::id_coll_at},
+    {Place::entete_pes, "CodCol", &PesAller::cod_col, &PesAller::cod_col_at},
+    {Place::entete_pes, "CodBud", &PesAller::cod_bud, &PesAller::cod_bud_at},
     {Place::entete_pes, "LibelleColBud", &PesAller::libelle_col_bud},
 }};
 
@@ -40,15 +41,22 @@ constexpr std::array<Field<Bordereau>, 9> bordereau_fields = {{
     {Place::bloc_bordereau, "MtBordTVA", &Bordereau::mt_bord_tva},
 }};
 
+FilePlace place_of(const xml::Tag& tag) {
+  const xml::Position at = tag.at();
+  return {at.line, at.column};
+}
+
 template <typename Owner, std::size_t size>
 void fill_field(const std::array<Field<Owner>, size>& fields, Owner& owner, Place parent,
-                std::string_view name, std::string_view value) {
+                std::string_view name, std::string_view value, const xml::Tag& tag) {
   const auto* field = std::find_if(fields.begin(), fields.end(), [&](const auto& candidate) {
     return candidate.parent == parent && candidate.name == name;
   });
   if (field == fields.end()) return;
   std::string& target = owner.*(field->member);
-  if (target.empty()) target = value;
+  if (!target.empty()) return;
+  target = value;
+  if (field->place != nullptr) owner.*(field->place) = place_of(tag);
 }
 
 void fill_dematerialisee(std::optional<std::string>& target, std::string_view name,
@@ -87,13 +95,22 @@ void FlowFields::enter(Place place, const xml::StartElement& element, const xml:
   switch (place) {
     case Place::root:
       flow_.root_id = attribute(element, "Id");
+      flow_.root_at = place_of(tag);
+      break;
+    case Place::parametres:
+      flow_.parametres_at = place_of(tag);
+      break;
+    case Place::entete_pes:
+      flow_.entete_pes_at = place_of(tag);
       break;
     case Place::depense:
       flow_.has_depense = true;
+      flow_.depense_at = place_of(tag);
       domain_ = Domain::depense;
       break;
     case Place::recette:
       flow_.has_recette = true;
+      flow_.recette_at = place_of(tag);
       domain_ = Domain::recette;
       break;
     case Place::facture:
@@ -109,7 +126,9 @@ void FlowFields::enter(Place place, const xml::StartElement& element, const xml:
       Bordereau& bordereau = flow_.bordereaux.emplace_back();
       bordereau.domain = domain_;
       bordereau.id = attribute(element, "Id");
-      bordereau.line = tag.at().line;
+      const xml::Position at = tag.at();
+      bordereau.line = at.line;
+      bordereau.column = at.column;
       break;
     }
     case Place::piece:
@@ -123,14 +142,15 @@ void FlowFields::enter(Place place, const xml::StartElement& element, const xml:
   }
 }
 
-void FlowFields::read_value(Place parent, std::string_view name, std::string_view value) {
+void FlowFields::read_value(Place parent, std::string_view name, std::string_view value,
+                            const xml::Tag& tag) {
   switch (parent) {
     case Place::parametres:
     case Place::entete_pes:
-      fill_field(flow_fields, flow_, parent, name, value);
+      fill_field(flow_fields, flow_, parent, name, value, tag);
       break;
     case Place::bloc_bordereau:
-      fill_field(bordereau_fields, flow_.bordereaux.back(), parent, name, value);
+      fill_field(bordereau_fields, flow_.bordereaux.back(), parent, name, value, tag);
       break;
     case Place::entete_depense:
       fill_dematerialisee(flow_.demat_depense, name, value);

@@ -26,7 +26,7 @@ class FlowFields {
   /// An element that has a place of its own.
   void enter(Place place, const xml::StartElement& element, const xml::Tag& tag);
   /// An element without namespace under one that has a place: `V` may be one of our values.
-  void read_value(Place parent, std::string_view name, std::string_view value);
+  void read_value(Place parent, std::string_view name, std::string_view value, const xml::Tag& tag);
 
  private:
   /// Keeps distinct values in the order in which they come.

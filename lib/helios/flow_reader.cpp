@@ -150,7 +150,7 @@ void FlowReader::collect_ids(const xml::StartElement& element, const xml::Tag& t
 void FlowReader::read_value(Place parent, const xml::StartElement& element, const xml::Tag& tag) {
   if (parent == Place::elsewhere) return;
   const std::string_view value = attribute(element, "V");
-  fields_.read_value(parent, element.name.local, value);
+  fields_.read_value(parent, element.name.local, value, tag);
   const bool in_header = parent == Place::entete_depense || parent == Place::entete_recette;
   if (!in_header || element.name.local != "InfoDematerialisee") return;
   DematValue demat;

@@ -68,10 +68,14 @@ class FlowReader final : public xml::Events {
   std::optional<ElementDigest> bordereau_digest_;
 };
 
+/// Somebody else who is told all that is read, after the FlowReader: asked for anew each time the
+/// document is read from its first byte.
+using Watch = std::function<xml::Events&()>;
+
 /// The whole of read_flow but for the file.
 /// @param open the same document each time, from its first byte: it is read once by our own
 ///        parser, and again by libxml2 when that one will not tell what it is
 Reading read_flow(const std::function<std::unique_ptr<xml::ByteSource>()>& open,
-                  const ReadLimits& limits, const DigestPlan& plan);
+                  const ReadLimits& limits, const DigestPlan& plan, const Watch& watch = {});
 
 }  // namespace pes::helios

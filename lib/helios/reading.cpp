@@ -10,14 +10,52 @@ namespace pes::helios {
 
 namespace {
 
+/// Tells two what is read.
+class Both final : public xml::Events {
+ public:
+  Both(xml::Events& first, xml::Events& second) : first_(first), second_(second) {}
+
+  void start_element(const xml::StartElement& element, const xml::Tag& tag) override {
+    first_.start_element(element, tag);
+    second_.start_element(element, tag);
+  }
+  void end_element(const xml::ElementName& name, const xml::Tag& tag) override {
+    first_.end_element(name, tag);
+    second_.end_element(name, tag);
+  }
+  void text(std::string_view text) override {
+    first_.text(text);
+    second_.text(text);
+  }
+  void processing_instruction(std::string_view target, std::string_view data) override {
+    first_.processing_instruction(target, data);
+    second_.processing_instruction(target, data);
+  }
+  void comment(std::string_view text) override {
+    first_.comment(text);
+    second_.comment(text);
+  }
+
+ private:
+  xml::Events& first_;
+  xml::Events& second_;
+};
+
+using Way = void (xml::DocumentReader::*)(xml::Events&, int);
+
 /// By one of DocumentReader's two ways of reading.
-Reading read_by(void (xml::DocumentReader::*way)(xml::Events&, int), xml::ByteSource& source,
-                const ReadLimits& limits, const DigestPlan& plan) {
+Reading read_by(Way way, xml::ByteSource& source, const ReadLimits& limits, const DigestPlan& plan,
+                const Watch& watch) {
   MeasuredSource measured(source, limits.max_bytes);
   xml::DocumentReader document(measured);
   Reading reading;
   FlowReader reader(document, limits, plan, reading);
-  (document.*way)(reader, limits.max_depth);
+  if (watch) {
+    Both both(reader, watch());
+    (document.*way)(both, limits.max_depth);
+  } else {
+    (document.*way)(reader, limits.max_depth);
+  }
   reader.finish();
   reading.ascii_compatible = document.encoding().ascii_compatible;
   reading.flow.size = measured.size();
@@ -46,11 +84,11 @@ class ChangedFile final : public xml::ByteSource {
 }  // namespace
 
 Reading read_flow(const std::function<std::unique_ptr<xml::ByteSource>()>& open,
-                  const ReadLimits& limits, const DigestPlan& plan) {
+                  const ReadLimits& limits, const DigestPlan& plan, const Watch& watch) {
   try {
-    return read_by(&xml::DocumentReader::read_plain, *open(), limits, plan);
+    return read_by(&xml::DocumentReader::read_plain, *open(), limits, plan, watch);
   } catch (const xml::NotPlain&) {
-    return read_by(&xml::DocumentReader::read, *open(), limits, plan);
+    return read_by(&xml::DocumentReader::read, *open(), limits, plan, watch);
   }
 }
 

@@ -1,3 +1,4 @@
+#include "helios/finding_rules.hpp"
 #include "helios/flow_source.hpp"
 #include "pes/pes_aller.hpp"
 #include "support/text.hpp"
@@ -18,15 +19,13 @@ std::vector<Finding> schema_faults(const NamedFile& file, const std::filesystem:
   helios::FileSource source(file);
   std::vector<Finding> findings;
   for (const xml::SchemaFault& fault : schema.faults(source, most_faults)) {
-    findings.push_back({.severity = Severity::warning,
-                        .code = "schema.invalid",
-                        .message = say("against the schema: {1}", {fault.message}),
-                        .line = fault.line});
+    findings.push_back(helios::finding("schema.invalid",
+                                       say("against the schema: {1}", {fault.message}),
+                                       {.line = fault.line, .column = fault.column}));
   }
   if (findings.size() == most_faults) {
-    findings.push_back({.severity = Severity::warning,
-                        .code = "schema.invalid",
-                        .message = tr("faults against the schema that come later are not listed")});
+    findings.push_back(helios::finding(
+        "schema.invalid", tr("faults against the schema that come later are not listed")));
   }
   return findings;
 }

@@ -27,6 +27,11 @@ constexpr ByteSet is_markup = set_of([](unsigned char c) {
 constexpr ByteSet is_escaped =
     set_of([](unsigned char c) { return c == '&' || c == '<' || c == '>' || c == '\r'; });
 
+constexpr ByteSet is_beyond_base64 = set_of([](unsigned char c) {
+  const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  return !letter && !(c >= '/' && c <= '9') && c != '+';
+});
+
 constexpr ByteSet is_c1 = set_of([](unsigned char c) { return (c & 0xE0U) == 0x80U; });
 
 #if defined(__SSE2__)
@@ -55,6 +60,19 @@ unsigned escaped_bits(Block block) {
   return bits(either(either(equal(block, '&'), equal(block, '\r')), angles));
 }
 
+/// Bytes from `first` to `last`, both below 0x80.
+Block within(Block block, char first, char last) {
+  return _mm_and_si128(_mm_cmpgt_epi8(block, _mm_set1_epi8(static_cast<char>(first - 1))),
+                       _mm_cmplt_epi8(block, _mm_set1_epi8(static_cast<char>(last + 1))));
+}
+
+// `/` stands before the digits; small letters are the capitals with one more bit.
+unsigned beyond_base64_bits(Block block) {
+  const Block letters = within(_mm_or_si128(block, _mm_set1_epi8(0x20)), 'a', 'z');
+  const Block allowed = either(either(letters, within(block, '/', '9')), equal(block, '+'));
+  return bits(allowed) ^ 0xFFFFU;
+}
+
 // Compared as signed bytes, only 0x80 to 0x9F are below 0xA0.
 unsigned c1_bits(Block block) {
   return bits(_mm_cmplt_epi8(block, _mm_set1_epi8(static_cast<char>(0xA0))));
@@ -80,6 +98,7 @@ const char* find(const char* begin, const char* end, [[maybe_unused]] BlockBits 
 #if !defined(__SSE2__)
 constexpr int markup_bits = 0;
 constexpr int escaped_bits = 0;
+constexpr int beyond_base64_bits = 0;
 constexpr int c1_bits = 0;
 #endif
 
@@ -91,6 +110,10 @@ const char* find_markup(const char* begin, const char* end) {
 
 const char* find_escaped(const char* begin, const char* end) {
   return find(begin, end, escaped_bits, is_escaped);
+}
+
+const char* find_beyond_base64(const char* begin, const char* end) {
+  return find(begin, end, beyond_base64_bits, is_beyond_base64);
 }
 
 bool holds_c1_bytes(std::string_view bytes) {

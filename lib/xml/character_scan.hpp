@@ -14,6 +14,9 @@ const char* find_markup(const char* begin, const char* end);
 /// when there is none.
 const char* find_escaped(const char* begin, const char* end);
 
+/// The first byte that is no letter of base64 (RFC 4648 §4); `end` when there is none.
+const char* find_beyond_base64(const char* begin, const char* end);
+
 /// A byte between 0x80 and 0x9F is there.
 bool holds_c1_bytes(std::string_view bytes);
 

@@ -2,11 +2,12 @@
 
 #include "pes/error.hpp"
 #include "support/text.hpp"
+#include "xml/document_reader.hpp"
 #include "xml/libxml_errors.hpp"
-#include "xml/sax_parser.hpp"
 #include "xml/text_for_schema.hpp"
 
 #include <exception>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -72,14 +73,14 @@ class Enough {};
 
 /// Hands what a parser tells to libxml2's validator. Its names are those of libxml2's
 /// dictionary, so they end with a NUL and stay where they are, which the validator counts on.
-class Validation final : public SaxHandler {
+class Validation final : public Events {
  public:
   Validation(xmlSchema& schema, ByteSource& document, std::size_t most);
 
   std::vector<SchemaFault> run();
 
-  void start_element(const StartElement& element) override;
-  void end_element(const ElementName& name) override;
+  void start_element(const StartElement& element, const Tag& tag) override;
+  void end_element(const ElementName& name, const Tag& tag) override;
   void text(std::string_view text) override { text_.append(text); }
   void processing_instruction(std::string_view /*target*/, std::string_view /*data*/) override {}
   void comment(std::string_view /*text*/) override {}
@@ -92,11 +93,13 @@ class Validation final : public SaxHandler {
   void stop_when_enough();
 
   std::size_t most_;
-  SaxParser parser_;
+  DocumentReader document_;
   LibxmlValidation context_;
   xmlSAXHandlerPtr validator_ = nullptr;
   void* validator_data_ = nullptr;
   TextForSchema text_;
+  std::vector<Position> open_;  // start tags of the open elements
+  Position at_;                 // of the element that is judged
   std::vector<const xmlChar*> namespaces_;
   std::vector<const xmlChar*> attributes_;
   std::vector<SchemaFault> faults_;
@@ -105,7 +108,7 @@ class Validation final : public SaxHandler {
 };
 
 Validation::Validation(xmlSchema& schema, ByteSource& document, std::size_t most)
-    : most_(most), parser_(document, *this), context_(libxml::schema_new_valid_ctxt(&schema)) {
+    : most_(most), document_(document), context_(libxml::schema_new_valid_ctxt(&schema)) {
   if (!context_) throw std::bad_alloc();
   libxml::schema_set_valid_structured_errors(context_.get(), collect, this);
   libxml::schema_validate_set_locator(context_.get(), locate, this);
@@ -115,7 +118,7 @@ Validation::Validation(xmlSchema& schema, ByteSource& document, std::size_t most
 
 std::vector<SchemaFault> Validation::run() {
   try {
-    parser_.parse();
+    document_.read(*this, std::numeric_limits<int>::max());
     if (libxml::schema_is_valid(context_.get()) != 1 && faults_.empty()) {
       throw Error(ErrorCode::internal, tr("libxml2 could not validate a document"));
     }
@@ -125,8 +128,10 @@ std::vector<SchemaFault> Validation::run() {
   return std::move(faults_);
 }
 
-void Validation::start_element(const StartElement& element) {
+void Validation::start_element(const StartElement& element, const Tag& tag) {
   tell_text();
+  at_ = tag.at();
+  open_.push_back(at_);
   namespaces_.clear();
   for (const NamespaceDeclaration& declaration : element.namespaces) {
     namespaces_.push_back(text_or_null(declaration.prefix));
@@ -146,8 +151,10 @@ void Validation::start_element(const StartElement& element) {
   stop_when_enough();
 }
 
-void Validation::end_element(const ElementName& name) {
+void Validation::end_element(const ElementName& name, const Tag& /*tag*/) {
   tell_text();
+  at_ = open_.back();
+  open_.pop_back();
   validator_->endElementNs(validator_data_, libxml_text(name.local), text_or_null(name.prefix),
                            text_or_null(name.uri));
   stop_when_enough();
@@ -156,6 +163,7 @@ void Validation::end_element(const ElementName& name) {
 void Validation::tell_text() {
   const std::string text = text_.take();
   if (text.empty()) return;
+  if (!open_.empty()) at_ = open_.back();
   validator_->characters(validator_data_, libxml_text(text), static_cast<int>(text.size()));
 }
 
@@ -169,8 +177,7 @@ void Validation::collect(void* self, xmlErrorPtr error) {
   auto& validation = *static_cast<Validation*>(self);
   if (error->level < XML_ERR_ERROR || validation.faults_.size() >= validation.most_) return;
   try {
-    validation.faults_.push_back(
-        {words_of(*error), error->line > 0 ? static_cast<std::uint64_t>(error->line) : 0});
+    validation.faults_.push_back({words_of(*error), validation.at_.line, validation.at_.column});
   } catch (...) {
     validation.failure_ = std::current_exception();
   }
@@ -178,7 +185,7 @@ void Validation::collect(void* self, xmlErrorPtr error) {
 
 int Validation::locate(void* self, const char** file, unsigned long* line) {
   if (file != nullptr) *file = nullptr;
-  if (line != nullptr) *line = static_cast<Validation*>(self)->parser_.line();
+  if (line != nullptr) *line = static_cast<Validation*>(self)->at_.line;
   return 0;
 }
 

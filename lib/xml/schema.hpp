@@ -14,7 +14,8 @@ namespace pes::xml {
 /// Something in a document that its schema does not allow, in libxml2's words.
 struct SchemaFault {
   std::string message;
-  std::uint64_t line = 0;  // from 1
+  std::uint64_t line = 0;    // from 1, of the start tag of the element concerned
+  std::uint64_t column = 0;  // from 1
 };
 
 /// An XML schema (XSD 1.0), compiled.

@@ -1,4 +1,5 @@
-"""The SARIF of `pes verify`, held against what SARIF 2.1.0 (OASIS, 2020) says of each object.
+"""The SARIF of `pes verify` and `pes check`, held against what SARIF 2.1.0 (OASIS, 2020) says of
+each object.
 
 The schema itself is not needed: what it demands of the objects that a log of ours has is written
 here, by paragraph."""
@@ -33,22 +34,19 @@ SHAPES = {
 }
 
 
-class Sarif(support.ToolTest):
+class Log(support.ToolTest):
+    """The objects of a log, from the outside to the inside."""
 
-    def setUp(self):
-        super().setUp()
-        home = support.signed_demo()
-        self.authority = home / "sandbox" / "identities" / "ca.pem"
-        self.good = self.place / "bon.xml"
-        self.done("--home", home, "show", ID, "--get", "fichier_pes", "-o", self.good)
+    def write(self, name, content):
+        path = self.place / name
+        path.write_bytes(content)
+        return path
 
-    def log(self, *words, status):
-        answer = self.pes("verify", *words, "--format", "sarif")
+    def log(self, command, *words, status):
+        answer = self.pes(command, *words, "--format", "sarif")
         self.assertEqual(answer.status, status, answer)
         self.check_log(answer.document)
         return answer.document["runs"][0]
-
-    # The objects, from the outside to the inside.
 
     def shape(self, value, kind):
         required, allowed = SHAPES[kind]
@@ -128,10 +126,18 @@ class Sarif(support.ToolTest):
                 self.assertIsInstance(value, int)
                 self.assertGreaterEqual(value, 1, "3.30.5, 3.30.6")
 
-    # What is held against them.
+
+class OfVerify(Log):
+
+    def setUp(self):
+        super().setUp()
+        home = support.signed_demo()
+        self.authority = home / "sandbox" / "identities" / "ca.pem"
+        self.good = self.place / "bon.xml"
+        self.done("--home", home, "show", ID, "--get", "fichier_pes", "-o", self.good)
 
     def test_a_valid_file(self):
-        run = self.log("--trust", self.authority, self.good, status=0)
+        run = self.log("verify", "--trust", self.authority, self.good, status=0)
         self.assertNotIn("error", {result["level"] for result in run["results"]})
         self.assertEqual(len(run["artifacts"]), 1)
 
@@ -140,7 +146,7 @@ class Sarif(support.ToolTest):
         place = content.index(b"<Exer V=\"") + 9
         altered = self.write("l'été 100% #1 ?.xml", content[:place] + b"9" + content[place + 1:])
         self.folder = altered.parent
-        run = self.log(altered.name, status=5)
+        run = self.log("verify", altered.name, status=5)
         self.assertIn("error", {result["level"] for result in run["results"]})
         uri = run["artifacts"][0]["location"]["uri"]
         self.assertEqual(urllib.parse.unquote(uri), altered.name)
@@ -149,24 +155,56 @@ class Sarif(support.ToolTest):
     def test_a_file_that_cannot_be_read(self):
         for name, content, status in (("casse.xml", b"<a", 20), ("vide.xml", b"", 20),
                                       ("autre.xml", b"<PES_Retour/>", 20)):
-            run = self.log(self.write(name, content), status=status)
+            run = self.log("verify", self.write(name, content), status=status)
             result, = run["results"]
             self.assertEqual(result["level"], "error")
 
     def test_all_of_them_in_one_log(self):
         broken = self.write("casse.xml", b"<a")
         unsigned = self.write("non-signe.xml", support.flow())
-        run = self.log(self.good, broken, unsigned, self.place / "absent.xml", status=3)
+        run = self.log("verify", self.good, broken, unsigned, self.place / "absent.xml", status=3)
         self.assertEqual(len(run["artifacts"]), 4)
 
     def test_nothing_found_is_an_empty_list_of_results(self):
-        run = self.log("--trust", self.authority, "--profile", "s2low", self.good, status=0)
+        run = self.log("verify", "--trust", self.authority, "--profile", "s2low", self.good, status=0)
         self.assertIsInstance(run["results"], list)
 
-    def write(self, name, content):
-        path = self.place / name
-        path.write_bytes(content)
-        return path
+class OfCheck(Log):
+
+    def test_a_flow_that_is_warned_of_has_its_places_and_consequences(self):
+        path = self.write("flux.xml", support.flow(
+            (b"FR1420041010050500013M02606", b"FR1420041010050500013M02607")))
+        run = self.log("check", path, status=0)
+        found = [result for result in run["results"] if result["ruleId"] == "bank.iban"]
+        regions = [result["locations"][0]["physicalLocation"]["region"] for result in found]
+        self.assertEqual([(region["startLine"], region["startColumn"]) for region in regions],
+                         [(88, 15), (134, 15), (192, 15)])
+        self.assertEqual(found[0]["level"], "warning")
+        self.assertEqual(found[0]["properties"],
+                         {"consequence": "bordereau", "refusedBy": "helios"})
+
+    def test_what_is_refused_and_what_cannot_be_read(self):
+        text = support.flow((b"ISO-8859-1", b"UTF-8")).decode("latin-1").encode("utf-8")
+        wrong = self.write("faux.xml", text)
+        broken = self.write("casse.xml", b"<a")
+        run = self.log("check", wrong, broken, status=20)
+        levels = {result["ruleId"]: result["level"] for result in run["results"]}
+        self.assertEqual(levels["encoding.not-latin1"], "error")
+        self.assertEqual(levels["file.unreadable"], "error")
+        self.assertEqual(len(run["artifacts"]), 2)
+
+    def test_a_dossier_whose_form_is_incomplete(self):
+        home = support.signed_demo()
+        created = self.done("--home", home, "create", "--objet", "Sans fichier", "--quiet")
+        run = self.log("--home", home, "check", created.out.strip(), status=20)
+        self.assertEqual({result["ruleId"] for result in run["results"]}, {"form.incomplete"})
+
+    def test_the_manual_has_every_code(self):
+        page = (support.FLOW.parents[3] / "man" / "pes-check.1").read_text("utf-8")
+        run = self.log("check", self.write("flux.xml", support.flow()), status=0)
+        for rule in run["tool"]["driver"]["rules"]:
+            if rule["id"] not in ("file.unreadable", "form.incomplete"):
+                self.assertRegex(page, rf"(?m)^\.It Sy .*{re.escape(rule['id'])}( ,|$)")
 
 
 if __name__ == "__main__":

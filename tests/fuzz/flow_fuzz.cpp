@@ -4,7 +4,7 @@
 #include "fuzz/memory_file.hpp"
 #include "fuzz/place_in.hpp"
 #include "fuzz/property.hpp"
-#include "pes/pes_aller.hpp"
+#include "pes/preflight.hpp"
 
 #include <optional>
 
@@ -25,13 +25,15 @@ Outcome read(const MemoryFile& file) {
   return outcome;
 }
 
-void require_places(const PesAller& flow, std::string_view document) {
+void require_places(const MemoryFile& file, const PesAller& flow, std::string_view document) {
   for (const Bordereau& bordereau : flow.bordereaux) {
     require(bordereau.line > 0 && is_place_in(document, bordereau.line, 0),
             "a Bordereau begins in a line of the file", std::to_string(bordereau.line));
   }
   constexpr std::uint64_t most = 1000;
-  for (const Finding& finding : check_pes_aller(flow, most)) {
+  const PreflightReport report =
+      check_flow(file.path(), {.limits = {}, .tdt_max_bytes = most, .schemas = {}, .now = {}});
+  for (const Finding& finding : report.findings) {
     require(is_place_in(document, finding.line, finding.column),
             "a finding has a place in the file, or none", finding.message);
   }
@@ -47,6 +49,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(outcome == read(file), "reading twice gives the same", outcome.refusal);
   if (!outcome.flow) return 0;
   require(outcome.flow->size == size, "the whole file was read");
-  require_places(*outcome.flow, document);
+  require_places(file, *outcome.flow, document);
   return 0;
 }

@@ -40,7 +40,7 @@ TEST_CASE("the samples of PES Aller follow the official schemas or not as their 
     const char* word;
   };
   for (const Wrong& wrong : {Wrong{"aller-dep-invalid-codcol-4-digits.xml", 29, "1234"},
-                             Wrong{"aller-dep-invalid-id-and-idbord.xml", 17, "xs:ID"},
+                             Wrong{"aller-dep-invalid-id-and-idbord.xml", 2, "xs:ID"},
                              Wrong{"aller-dep-pj-gzip-utf8-invalid-boolean.xml", 58, "required"},
                              Wrong{"aller-dep-three-mandats-invalid-idpost.xml", 20, "06088"}}) {
     CAPTURE(wrong.sample);
