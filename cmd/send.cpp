@@ -12,8 +12,11 @@
 #include "stamping.hpp"
 #include "ui/language.hpp"
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace pes::cmd {
 
@@ -22,8 +25,14 @@ namespace {
 struct Options {
   BatchOptions batch;
   bool wait = false;
+  bool no_check = false;
   std::string resend, transaction;
 };
+
+/// A person's decision about a sending of unknown fate.
+bool is_decision(const Options& options) {
+  return !options.resend.empty() || !options.transaction.empty();
+}
 
 flow::Outcome order(const Options& options, flow::Services& services, const DossierId& id) {
   if (!options.resend.empty()) return flow::resend(services, id, options.resend);
@@ -40,8 +49,7 @@ const char* effect(const Options& options) {
 }
 
 void require_coherent(const Options& options, const BatchOptions& batch) {
-  const bool decision = !options.resend.empty() || !options.transaction.empty();
-  if (decision && batch.items.size() != 1) {
+  if (is_decision(options) && batch.items.size() != 1) {
     throw Error(ErrorCode::usage, tr("a sending of unknown fate is decided for one dossier alone"),
                 tr("name that dossier only"));
   }
@@ -51,19 +59,49 @@ void require_coherent(const Options& options, const BatchOptions& batch) {
   }
 }
 
+/// Sent before, or not ready to be: whether it would be refused does not matter, or not yet.
+bool would_leave(const Dossier& dossier) {
+  const std::vector<Action> possible = flow::possible_actions(dossier);
+  return std::find(possible.begin(), possible.end(), Action::orientation) != possible.end();
+}
+
+std::string first_error(const std::vector<Finding>& findings) {
+  const auto error = std::find_if(findings.begin(), findings.end(), [](const Finding& finding) {
+    return finding.severity == Severity::error;
+  });
+  return error == findings.end() ? std::string() : error->message;
+}
+
+/// What stops a dossier from leaving: the flow would be refused, and its NomFic could not serve
+/// again (tdt §7.1).
+std::optional<ItemOutcome> stopped_by_check(const Options& options, Session& session,
+                                            const DossierId& id) {
+  const flow::Services& services = session.services();
+  if (options.no_check || is_decision(options)) return std::nullopt;
+  if (!would_leave(services.store.read(id))) return std::nullopt;
+  const flow::CheckReport report = flow::check(services, id);
+  if (report.sendable()) return std::nullopt;
+  ItemOutcome outcome = ItemOutcome::failure(Error(
+      ErrorCode::input_invalid,
+      say("the flow does not leave, it would be refused: {1}", {first_error(report.findings)}),
+      say("see all that is wrong: pes check {1}; to send it all the same: pes send {1} "
+          "--no-check",
+          {id.text()})));
+  outcome.json["findings"] = findings_json(report.findings);
+  return outcome;
+}
+
 ItemOutcome rehearse(const Options& options, Session& session, const DossierId& id) {
   const flow::Outcome would_be =
       rehearsed(session, [&](flow::Services& services) { return order(options, services, id); });
-  const flow::CheckReport report = flow::check(session.services(), id);
+  if (auto stopped = stopped_by_check(options, session, id)) {
+    stopped->json["dry_run"] = true;
+    return *stopped;
+  }
   ItemOutcome outcome;
   outcome.result = would_be.changed ? ItemOutcome::Result::done : ItemOutcome::Result::already_done;
   outcome.text = would_be.changed ? say("{1}, would be sent", {id.text()})
                                   : say("{1}, sent before", {standing(would_be.dossier)});
-  if (would_be.changed && !report.sendable()) {
-    outcome.result = ItemOutcome::Result::refused;
-    outcome.status = exit_status::input_refused;
-    outcome.text = say("{1}, would be refused by the TdT: pes check {1}", {id.text()});
-  }
   outcome.json["dry_run"] = true;
   return outcome;
 }
@@ -75,6 +113,7 @@ flow::Step after_order(const Options& options, Session& session, const Dossier& 
 }
 
 ItemOutcome send(const Options& options, Session& session, const DossierId& id) {
+  if (auto stopped = stopped_by_check(options, session, id)) return *stopped;
   const flow::Outcome ordered = order(options, session.services(), id);
   const flow::Step step = after_order(options, session, ordered.dossier);
   tell_what_follows(session, step);
@@ -88,9 +127,13 @@ int run(const Options& options, Session& session) {
     return run_dossiers(session, "send", batch,
                         [&](const DossierId& id) { return rehearse(options, session, id); });
   }
-  confirm_batch(
-      session, batch.items, effect(options),
-      [&](flow::Services& services, const DossierId& id) { return order(options, services, id); });
+  confirm_batch(session, batch.items, effect(options),
+                [&](flow::Services& services, const DossierId& id) {
+                  // What will not leave is not asked about.
+                  const auto stopped = stopped_by_check(options, session, id);
+                  if (stopped) throw Error(*stopped->error);
+                  return order(options, services, id);
+                });
   const int status = run_dossiers(session, "send", batch,
                                   [&](const DossierId& id) { return send(options, session, id); });
   stamp_events(session);
@@ -110,6 +153,8 @@ void add_send(CommandLine& line) {
                [options](Session& session) { return run(*options, session); });
   add_batch_options(command, options->batch);
   command.add_flag("--wait", options->wait, tr("stay until the answers have come"));
+  command.add_flag("--no-check", options->no_check,
+                   tr("send even what the TdT or Hélios would refuse"));
   command
       .add_option("--transaction", options->transaction,
                   tr("after a sending of unknown fate: its number, read on the TdT's page"))

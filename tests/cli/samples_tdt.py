@@ -35,10 +35,10 @@ REFUSED = {
 @unittest.skipUnless(SAMPLES.exists(), "the shared samples are not there")
 class Samples(support.HomeTest):
 
-    def send(self, name, dossier=ID):
+    def send(self, name, *options, dossier=ID):
         self.done("create", SAMPLES / name, "--type", "PES", "--objet", name, "--id", dossier)
         self.done("edit", dossier, "--sans-sae")
-        return self.pes("send", dossier, "--yes", "--wait", "--timeout", "30s")
+        return self.pes("send", dossier, "--yes", "--wait", "--timeout", "30s", *options)
 
     def transactions(self):
         return self.done("sandbox", "transactions", "--json").document["transactions"]
@@ -66,13 +66,23 @@ class Samples(support.HomeTest):
         for name, message in REFUSED.items():
             with self.subTest(name):
                 self.fresh_home()
-                answer = self.send(name)
+                answer = self.send(name, "--no-check")
                 self.assertEqual(answer.status, 31, answer)
                 transaction, = self.transactions()
                 self.assertEqual(transaction["status"], -1)
                 self.assertTrue(transaction["message"].startswith(message), transaction)
                 self.assertIn(f"Transaction en erreur sur le TdT : {message}", answer.err)
                 self.assertEqual(self.states()[-1], "Erreur sur le TdT")
+
+    def test_those_that_it_refuses_do_not_leave_unless_told_to(self):
+        for name in REFUSED:
+            with self.subTest(name):
+                self.fresh_home()
+                answer = self.send(name)
+                self.assertEqual(answer.status, 20, answer)
+                self.assertIn("--no-check", answer.lines_of("hint")[0])
+                self.assertEqual(self.transactions(), [])
+                self.assertEqual(self.states()[-1], "En cours de rédaction")
 
     def test_a_second_import_of_the_same_nomfic_is_refused(self):
         self.send("pes_aller_ok.xml")
