@@ -8,6 +8,7 @@
 #include "support/text.hpp"
 
 #include <nlohmann/json.hpp>
+#include <pugixml.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -36,6 +37,12 @@ net::FormFile whole_file(std::string name, std::string file_name,
           .file = file,
           .offset = 0,
           .size = {}};
+}
+
+/// A message that stops in its middle may be there whole the next time.
+bool is_whole_xml(std::string_view body) {
+  pugi::xml_document document;
+  return document.load_buffer(body.data(), body.size(), pugi::parse_minimal);
 }
 
 /// What names a deposit in several pieces (sae §2.4); one is as good as absent when empty.
@@ -222,8 +229,8 @@ class Asalae final : public port::Sae {
                          "/originOrganizationIdentification:{2}/originMessageIdentifier:{3}",
                          {message, net::form_url_encoded(agency), net::form_url_encoded(transfer)}),
                     "application/xml", net::download_limit);
-    const bool is_xml = net::looks_like_markup(answer.body) && !net::is_html(answer);
-    if (answer.status == 200 && is_xml) return port::SaeMessage{answer.body};
+    const bool is_message = is_whole_xml(answer.body) && !net::is_html(answer);
+    if (answer.status == 200 && is_message) return port::SaeMessage{answer.body};
     if (answer.status == 500) {
       const std::string words = net::excerpt(answer.body);
       if (contains_ignoring_case(words, "en cours de traitement")) return port::SaePending{words};
