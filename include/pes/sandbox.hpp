@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,9 +22,16 @@ enum class Scenario {
   refused,              // "refuse": every element 0
   technical,            // "technique": status -1, schema-invalid acquit, DomaineAck 0
   silent,               // "muet": stays in 3
+  unreadable,           // "illisible": what comes is no acquit, stays in 3
+  other_flow,           // "autre-flux": an acquit of another NomFic comes, stays in 3
+  two_acquits,          // "deux-acquits": one bordereau refused, then all accepted by another
+  late_acquit,          // "tardif": status -1 as "technique", then 8 with an acquit all 1
+  not_an_acquit,        // "non-acquit": status -1, and a file that is no PES_ACQUIT
   sae_refuses_deposit,  // "sae-refuse": the deposit fails (the tutorial's last screen)
-  sae_rejects,          // "sae-rejette": deposited, then rejected with code 300
-  sae_later,            // "sae-plus-tard": AR and reply only after explicit ticks
+  /// "sae-rejette": deposited, then rejected with code 300, or with the one that follows in
+  /// the NomFic, as in `SCENARIO-sae-rejette-207`
+  sae_rejects,
+  sae_later,  // "sae-plus-tard": AR and reply only after explicit ticks
 };
 PES_EXPORT std::string_view id(Scenario scenario);
 PES_EXPORT std::vector<Scenario> all_scenarios();
@@ -36,6 +44,10 @@ struct Options {
   /// step, so that a client sees 1, 2, 3, 8; otherwise only `tick` does.
   bool automatic_ticks = true;
   std::uint16_t port = 0;  // 0: any free one
+  /// The share of the requests that suffer a fault of any kind, from 0 to 1. The same seed in
+  /// another folder strikes requests of the same ranks in the same ways.
+  double fault_rate = 0;
+  std::uint64_t fault_seed = 0;
   /// XSD of SEDA 1.0 for the SAE's checks; empty: structural checks only.
   std::filesystem::path seda_schema;
   /// Told each request, for `pes sandbox`; may be empty. Called from several threads, one
@@ -96,6 +108,25 @@ struct Transaction {
 };
 PES_EXPORT std::vector<Transaction> transactions(const std::filesystem::path& folder);
 
+/// What the two partners hold of one flow, known by its bytes.
+struct FlowCount {
+  std::string sha256;  // of the flow as it was sent
+  std::string nom_fic, cod_col;
+  std::vector<std::string> transactions;  // of the TdT, one for each time that it was accepted
+  int acquitted = 0;                      // of these, how many have an acquit
+  int deposited = 0;                      // transfers of the SAE that hold it
+  int archived = 0;                       // of these, how many were accepted
+};
+
+/// What a test of many flows wants to know at its end.
+struct Count {
+  std::vector<FlowCount> flows;  // in the order of their first transaction
+  int other_transfers = 0;       // deposited, and holding no flow that the TdT has
+  /// How many requests suffered each fault, by its name in lib/sandbox/faults.hpp.
+  std::map<std::string, std::uint64_t> faults;
+};
+PES_EXPORT Count count(const std::filesystem::path& folder);
+
 /// The functions above, for a program that opens this library only when somebody wants the
 /// sandbox: an HTTPS server comes with it, and takes half as long to load as a flow to verify.
 struct Library {
@@ -105,6 +136,7 @@ struct Library {
   std::unique_ptr<Server> (*start)(Options options);
   TickResult (*tick)(const Options& options);
   std::vector<Transaction> (*transactions)(const std::filesystem::path& folder);
+  Count (*count)(const std::filesystem::path& folder);
 };
 
 }  // namespace pes::sandbox

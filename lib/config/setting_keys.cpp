@@ -179,7 +179,8 @@ const std::vector<SettingKey>& setting_keys() {
       entity_key("schemas.seda", "PES_SCHEMAS_SEDA", Kind::path, "",
                  translatable("folder that holds seda_v1-0.xsd")),
 
-      one_of("accepte|partiel|refuse|technique|muet|sae-refuse|sae-rejette|sae-plus-tard",
+      one_of("accepte|partiel|refuse|technique|muet|illisible|autre-flux|deux-acquits|tardif|"
+             "non-acquit|sae-refuse|sae-rejette|sae-plus-tard",
              key("sandbox.scenario", "PES_SANDBOX_SCENARIO", Kind::choice, "accepte",
                  translatable("what the local partners answer"))),
       one_of("auto|manual", key("sandbox.ticks", "PES_SANDBOX_TICKS", Kind::choice, "auto",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pes/sandbox.hpp"
+#include "sandbox/faults.hpp"
 #include "sandbox/layout.hpp"
 
 #include <filesystem>
@@ -15,6 +16,7 @@ struct Context {
   Scenario scenario = Scenario::accepted;
   bool automatic_ticks = true;
   std::filesystem::path seda_schema;
+  RandomFaults random_faults;
   std::string base_url;  // https://127.0.0.1:PORT
   /// Safe to call from several threads; never empty.
   std::function<void(const std::string&)> log;

@@ -31,8 +31,8 @@ void make_folder(const std::filesystem::path& folder) {
 void Layout::create() const {
   make_folder(root_);
   std::filesystem::permissions(root_, std::filesystem::perms::owner_all);
-  for (const char* name :
-       {"incoming", "transactions", "pending", "sha1", "nomfic", "retours/drop", "nonces"}) {
+  for (const char* name : {"incoming", "transactions", "pending", "sha1", "nomfic", "sirets",
+                           "retours/drop", "errors", "nonces"}) {
     make_folder(tdt(name));
   }
   for (const char* name : {"incoming", "sessions", "transfers", "pending"}) {

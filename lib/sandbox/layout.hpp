@@ -16,14 +16,18 @@
 ///     tdt.password tdt-archiviste.password sae.password
 ///   tdt/
 ///     accounts.json          optional, see tdt/accounts.hpp
+///     platform.json          optional, see tdt/platform.hpp
+///     authorities.pem        optional, see tdt/signature_control.hpp
 ///     last_id                number of the last transaction
 ///     incoming/              uploads that are not accepted yet
 ///     transactions/<id>/     state.json, pes.xml, acquit.xml
 ///     pending/<id>           the transaction may still be moved by a worker
 ///     sha1/<hex>             number of the transaction that holds these bytes
 ///     nomfic/<hex>           number of the transaction that reserved this NomFic and CodCol
+///     sirets/<hex>/<number>  the authority sent a flow of this IdColl
+///     errors/                what came from the DGFiP and could be given to nobody
 ///     retours/drop/          a PES retour put here is listed by the TdT
-///     retours/<id>/          one PES retour, and `read` once it is marked as read
+///     retours/<id>/          one PES retour, its `authority`, and `read` once it is so marked
 ///     nonces/<nonce>
 ///   sae/
 ///     agreement.json         optional, see sae/agreement.hpp
@@ -32,8 +36,9 @@
 ///     sessions/<id>/         chunked deposits that are not complete
 ///     transfers/<key>/       state.json, bordereau.xml, archive, ar.xml, reply.xml
 ///     pending/<key>
+///   clock                    optional, see now.hpp
 ///   faults.json              optional, see faults.hpp
-///   faults.seen/             how many requests each fault has met
+///   faults.seen/             how many requests each fault has met, and which suffered
 namespace pes::sandbox {
 
 class Layout {

@@ -5,4 +5,5 @@ const pes::sandbox::Library pes_sandbox_library{.all_scenarios = pes::sandbox::a
                                                 .prepare = pes::sandbox::prepare,
                                                 .start = pes::sandbox::start,
                                                 .tick = pes::sandbox::tick,
-                                                .transactions = pes::sandbox::transactions};
+                                                .transactions = pes::sandbox::transactions,
+                                                .count = pes::sandbox::count};

@@ -1,7 +1,5 @@
 #include "sandbox/routes.hpp"
 
-#include "sandbox/faults.hpp"
-
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 
@@ -31,37 +29,53 @@ void send_half(httplib::Response& response, int socket) {
 
 void answer_instead(const Fault& fault, const Context& context, int socket,
                     httplib::Response& response) {
-  if (fault.kind == Fault::Kind::cut_before_work) {
-    cut_connection(socket);
-  } else if (fault.kind == Fault::Kind::status) {
-    answer_html(response, fault.status, "Erreur " + std::to_string(fault.status));
-    if (fault.status == 429 || fault.status == 503) response.set_header("Retry-After", "1");
-  } else if (fault.kind == Fault::Kind::html) {
-    answer_html(response, 200, "Maintenance");
-  } else if (fault.kind == Fault::Kind::redirect) {
-    redirect(response, context.base_url + "/connexion-status");
-  } else if (fault.kind == Fault::Kind::ko) {
-    response.set_content("KO\nLa connexion n&#039;a pas pu ?tre ?tablie\n", "text/html");
+  switch (fault.kind) {
+    case Fault::Kind::cut_inside_request:
+    case Fault::Kind::cut_before_work:
+      return cut_connection(socket);
+    case Fault::Kind::status:
+      answer_html(response, fault.status, "Erreur " + std::to_string(fault.status));
+      if (fault.status == 429 || fault.status == 503) response.set_header("Retry-After", "1");
+      return;
+    case Fault::Kind::html:
+      return answer_html(response, 200, "Maintenance");
+    case Fault::Kind::redirect:
+      return redirect(response, context.base_url + "/connexion-status");
+    case Fault::Kind::ko:
+      return response.set_content("KO\nLa connexion n&#039;a pas pu ?tre ?tablie\n", "text/html");
+    case Fault::Kind::answer:
+      response.status = fault.status;
+      return response.set_content(fault.body, fault.type);
+    case Fault::Kind::cut_before_answer:
+    case Fault::Kind::cut_inside_answer:
+    case Fault::Kind::half_answer:
+    case Fault::Kind::acquit_hidden:
+    case Fault::Kind::late:
+      return;
   }
 }
 
 void spoil_answer(const Fault& fault, int socket, httplib::Response& response) {
   if (fault.kind == Fault::Kind::cut_before_answer) cut_connection(socket);
   if (fault.kind == Fault::Kind::cut_inside_answer) send_half(response, socket);
+  if (fault.kind == Fault::Kind::half_answer) response.body.resize(response.body.size() / 2);
 }
 
-/// Handles a request, or lets it suffer what `faults.json` says.
+/// Handles a request, or lets it suffer a fault.
 void serve(const Context& context, const httplib::Request& request, httplib::Response& response,
-           const std::function<void()>& work, const std::function<void()>& read_body) {
-  const std::optional<Fault> fault = next_fault(context.layout, request.path);
-  if (!fault) return work();
+           const std::function<void(const std::optional<Fault>&)>& work,
+           const std::function<void()>& read_body) {
+  const std::optional<Fault> fault =
+      next_fault(context.layout, context.random_faults, request.path);
+  if (!fault) return work(fault);
+  response.set_header(fault_header, fault->name);
   const int socket = SSL_get_fd(request.ssl);
   std::this_thread::sleep_for(fault->delay);
   if (fault->replaces_work()) {
-    read_body();
+    if (fault->kind != Fault::Kind::cut_inside_request) read_body();
     answer_instead(*fault, context, socket, response);
   } else {
-    work();
+    work(fault);
     spoil_answer(*fault, socket, response);
   }
 }
@@ -71,10 +85,18 @@ void nothing_to_read() {}
 }  // namespace
 
 void Routes::get(const std::string& pattern, Handler handler) {
+  get(pattern,
+      [handler = std::move(handler)](const httplib::Request& request, httplib::Response& response,
+                                     const std::optional<Fault>&) { handler(request, response); });
+}
+
+void Routes::get(const std::string& pattern, FaultedHandler handler) {
   server_.Get(pattern, [&context = context_, handler = std::move(handler)](
                            const httplib::Request& request, httplib::Response& response) {
     serve(
-        context, request, response, [&] { handler(request, response); }, nothing_to_read);
+        context, request, response,
+        [&](const std::optional<Fault>& fault) { handler(request, response, fault); },
+        nothing_to_read);
   });
 }
 
@@ -82,7 +104,8 @@ void Routes::post(const std::string& pattern, Handler handler) {
   server_.Post(pattern, [&context = context_, handler = std::move(handler)](
                             const httplib::Request& request, httplib::Response& response) {
     serve(
-        context, request, response, [&] { handler(request, response); }, nothing_to_read);
+        context, request, response,
+        [&](const std::optional<Fault>&) { handler(request, response); }, nothing_to_read);
   });
 }
 
@@ -91,7 +114,8 @@ void Routes::upload(const std::string& pattern, UploadHandler handler) {
                             const httplib::Request& request, httplib::Response& response,
                             const httplib::ContentReader& reader) {
     serve(
-        context, request, response, [&] { handler(request, response, reader); },
+        context, request, response,
+        [&](const std::optional<Fault>&) { handler(request, response, reader); },
         [&] { drain(request, reader); });
   });
 }

@@ -94,6 +94,7 @@ HttpsServer::HttpsServer(Options options)
                .scenario = options_.scenario,
                .automatic_ticks = options_.automatic_ticks,
                .seda_schema = options_.seda_schema,
+               .random_faults = {.rate = options_.fault_rate, .seed = options_.fault_seed},
                .base_url = {},
                .log = [this](const std::string& line) { log(line); }},
       http_(tls_setup(identities_, context_.layout)),
@@ -157,7 +158,9 @@ void HttpsServer::set_up_http() {
     }
   });
   http_.set_logger([this](const httplib::Request& request, const httplib::Response& response) {
-    log(request.method + " " + request.path + " " + std::to_string(response.status));
+    const std::string fault = response.get_header_value(fault_header);
+    log(request.method + " " + request.path + " " + std::to_string(response.status) +
+        (fault.empty() ? "" : " " + fault));
   });
 }
 

@@ -25,8 +25,14 @@ Agreement agreement(const Layout& layout) try {
                    .mime_types = list("mime_types"),
                    .profile = given.value("profile", std::string()),
                    .max_bytes = std::nullopt,
-                   .extra_files = given.value("extra_files", false)};
-  if (given.contains("max_bytes")) result.max_bytes = given.at("max_bytes").get<std::uint64_t>();
+                   .extra_files = given.value("extra_files", false),
+                   .pieces = given.value("pieces", true),
+                   .max_part_bytes = std::nullopt};
+  const auto take = [&](const char* key, std::optional<std::uint64_t>& value) {
+    if (given.contains(key)) value = given.at(key).get<std::uint64_t>();
+  };
+  take("max_bytes", result.max_bytes);
+  take("max_part_bytes", result.max_part_bytes);
   return result;
 } catch (const nlohmann::json::exception& failure) {
   throw Error(ErrorCode::config_invalid, tr("agreement.json cannot be understood"), {},

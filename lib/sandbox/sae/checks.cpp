@@ -34,18 +34,6 @@ Verdict fault(const char* code, std::string_view reason) {
   return {.code = code, .reason = std::string(reason), .sizes = {}};
 }
 
-std::optional<port::DigestAlgorithm> parse_algorithm(std::string_view uri) {
-  constexpr std::array known{std::pair(std::string_view("sha1"), port::DigestAlgorithm::sha1),
-                             std::pair(std::string_view("sha256"), port::DigestAlgorithm::sha256),
-                             std::pair(std::string_view("sha512"), port::DigestAlgorithm::sha512)};
-  std::string name = lowered_ascii(uri.substr(uri.find_last_of("#/") + 1));
-  std::erase(name, '-');
-  for (const auto& [spelling, algorithm] : known) {
-    if (name == spelling) return algorithm;
-  }
-  return std::nullopt;
-}
-
 bool is_listed(const std::vector<std::string>& list, const std::string& value) {
   return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
 }
@@ -136,7 +124,7 @@ Verdict check_digest(const Attachment& attachment, const ArchivedFile& file) {
   if (attachment.digest.empty()) return passed();
   const bool is_equal = lowered_ascii(attachment.digest) == hex(file.digest) ||
                         attachment.digest == base64(file.digest);
-  if (parse_algorithm(attachment.algorithm) && is_equal) return passed();
+  if (digest_algorithm(attachment) && is_equal) return passed();
   return fault(code::digest_differs,
                "l'empreinte du fichier " + attachment.name + " n'est pas celle du bordereau");
 }
@@ -199,7 +187,7 @@ Verdict judge(std::string_view bordereau, const Transfer& transfer,
     const Attachment* attachment = attachment_for(transfer, std::string(name));
     return attachment == nullptr
                ? port::DigestAlgorithm::sha256
-               : parse_algorithm(attachment->algorithm).value_or(port::DigestAlgorithm::sha256);
+               : digest_algorithm(*attachment).value_or(port::DigestAlgorithm::sha256);
   };
   const auto files = read_archive(archive, algorithm_for);
   if (!files) return fault(code::file_missing, "l'archive est illisible");
@@ -207,6 +195,10 @@ Verdict judge(std::string_view bordereau, const Transfer& transfer,
     return found;
   }
   return check_files(transfer, *files, agreement);
+}
+
+bool means_accepted(std::string_view code) {
+  return code == "000" || code == "001" || code == "002";
 }
 
 }  // namespace pes::sandbox::sae

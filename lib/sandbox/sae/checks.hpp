@@ -10,6 +10,9 @@
 
 namespace pes::sandbox::sae {
 
+/// Codes 001 and 002 accept too, with something to read or to wait for (sae §2.7).
+bool means_accepted(std::string_view code);
+
 /// What the SAE decides of a transfer (sae §2.7).
 struct Verdict {
   std::string code = "000";
@@ -17,7 +20,7 @@ struct Verdict {
   /// Size of each file received, by its name in the bordereau.
   std::map<std::string, std::uint64_t, std::less<>> sizes;
 
-  [[nodiscard]] bool is_acceptance() const { return code == "000"; }
+  [[nodiscard]] bool is_acceptance() const { return means_accepted(code); }
 };
 
 /// Looks for the first fault of a deposit, in the order: bordereau, agencies, agreement,

@@ -39,7 +39,7 @@ std::variant<State, Refusal> announce(const Context& context,
                     .id = transfer->id,
                     .stage = Stage::deposited,
                     .scenario = scenario_in(transfer->nom_fic).value_or(context.scenario),
-                    .received = now()};
+                    .received = now_in(context.layout)};
   if (state.scenario == Scenario::sae_refuses_deposit) {
     return Refusal{.status = 500,
                    .text = "Ce connecteur bouchon est configuré pour renvoyer une erreur"};

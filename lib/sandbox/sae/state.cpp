@@ -45,7 +45,8 @@ std::string written(const State& state) {
                                       {"id", state.id},
                                       {"stage", text_of(state.stage)},
                                       {"scenario", id(state.scenario)},
-                                      {"received", iso8601(state.received)}};
+                                      {"received", iso8601(state.received)},
+                                      {"reply_code", state.reply_code}};
   return object.dump(1) + "\n";
 }
 
@@ -74,7 +75,8 @@ std::optional<State> find(const Layout& layout, const std::string& key) {
                  .id = object.at("id"),
                  .stage = parse_stage(object.at("stage")),
                  .scenario = parse_scenario(scenario).value_or(Scenario::accepted),
-                 .received = parse_iso8601(received).value_or(Instant{})};
+                 .received = parse_iso8601(received).value_or(Instant{}),
+                 .reply_code = object.value("reply_code", std::string())};
   } catch (const nlohmann::json::exception& failure) {
     throw Error(ErrorCode::state_damaged, say("{1} is damaged", {file.native()}), {},
                 failure.what());
@@ -95,6 +97,14 @@ bool enter(const Layout& layout, Staging& received, const State& state) {
     throw_io(tr("cannot write"), marker_of(layout, key), errno);
   }
   return received.publish(layout.sae("transfers") / key);
+}
+
+std::vector<std::string> all_keys(const Layout& layout) {
+  std::vector<std::string> keys;
+  for (const auto& entry : std::filesystem::directory_iterator(layout.sae("transfers"))) {
+    keys.push_back(entry.path().filename());
+  }
+  return keys;
 }
 
 std::vector<std::string> pending_keys(const Layout& layout) {

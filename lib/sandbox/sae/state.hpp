@@ -19,6 +19,7 @@ struct State {
   Stage stage = Stage::deposited;
   Scenario scenario = Scenario::accepted;
   Instant received;
+  std::string reply_code;  // once replied
 };
 
 /// Name of the folder of a transfer.
@@ -35,6 +36,8 @@ void save(const Layout& layout, const State& state);
 /// @param received its folder, which holds `bordereau.xml` and `archive`
 [[nodiscard]] bool enter(const Layout& layout, Staging& received, const State& state);
 
+/// Keys of all transfers, in no order.
+std::vector<std::string> all_keys(const Layout& layout);
 /// Keys of the transfers whose reply is not made.
 std::vector<std::string> pending_keys(const Layout& layout);
 void forget_pending(const Layout& layout, const std::string& key);

@@ -138,6 +138,19 @@ std::string_view namespace_of(Version version) {
 
 bool is_2(Version version) { return version == Version::v2_1 || version == Version::v2_2; }
 
+std::optional<port::DigestAlgorithm> digest_algorithm(const Attachment& attachment) {
+  const std::string_view uri = attachment.algorithm;
+  constexpr std::array known{std::pair(std::string_view("sha1"), port::DigestAlgorithm::sha1),
+                             std::pair(std::string_view("sha256"), port::DigestAlgorithm::sha256),
+                             std::pair(std::string_view("sha512"), port::DigestAlgorithm::sha512)};
+  std::string name = lowered_ascii(uri.substr(uri.find_last_of("#/") + 1));
+  std::erase(name, '-');
+  for (const auto& [spelling, algorithm] : known) {
+    if (name == spelling) return algorithm;
+  }
+  return std::nullopt;
+}
+
 std::optional<pugi::xml_document> parse_bordereau(std::string_view bytes) {
   const LibxmlDocument well_formed(
       xmlReadMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr,

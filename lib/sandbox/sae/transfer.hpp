@@ -1,5 +1,7 @@
 #pragma once
 
+#include "pes/port/signer.hpp"
+
 #include <pugixml.hpp>
 
 #include <cstdint>
@@ -27,6 +29,8 @@ struct Attachment {
   std::string digest;     // as it stands; empty: the bordereau gives none
   std::string mime_type, format;
 };
+/// None when it is not one that as@lae computes.
+std::optional<port::DigestAlgorithm> digest_algorithm(const Attachment& attachment);
 
 /// What the SAE needs of an ArchiveTransfer (sae §5, §6, §10).
 struct Transfer {

@@ -8,6 +8,7 @@
 #include "sandbox/sae/messages.hpp"
 #include "sandbox/sae/state.hpp"
 #include "sandbox/sae/transfer.hpp"
+#include "sandbox/scenario.hpp"
 #include "sandbox/sequence.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
@@ -35,16 +36,17 @@ Deposit reread(const std::filesystem::path& file) {
   throw Error(ErrorCode::state_damaged, say("{1} is damaged", {file.native()}));
 }
 
-std::string make_reply(const Layout& layout, const std::string& key, const State& state,
-                       const std::filesystem::path& seda_schema, std::uint64_t number) {
-  const Deposit deposit = reread(file_of(layout, key, "bordereau.xml"));
+/// What the SAE decides: of a sound transfer, what the scenario wants.
+Verdict decide(const Layout& layout, const std::string& key, const State& state,
+               const Deposit& deposit, const std::filesystem::path& seda_schema) {
   Verdict verdict = judge(deposit.bytes, deposit.transfer, file_of(layout, key, "archive"),
                           agreement(layout), seda_schema);
-  if (verdict.is_acceptance() && state.scenario == Scenario::sae_rejects) {
-    verdict = {
-        .code = "300", .reason = "l'archiviste du bac à sable refuse ce versement", .sizes = {}};
-  }
-  return reply(deposit.transfer, verdict, deposit.bordereau, number, now());
+  if (!verdict.is_acceptance() || state.scenario != Scenario::sae_rejects) return verdict;
+  const std::optional<std::string> asked = reply_code_in(deposit.transfer.nom_fic);
+  verdict.code = asked.value_or("300");
+  verdict.reason = asked ? "le bac à sable répond " + *asked + ", comme le NomFic le demande"
+                         : "l'archiviste du bac à sable refuse ce versement";
+  return verdict;
 }
 
 }  // namespace
@@ -57,19 +59,25 @@ bool advance(const Layout& layout, const std::string& key,
   switch (state.stage) {
     case Stage::deposited: {
       const Deposit deposit = reread(file_of(layout, key, "bordereau.xml"));
-      replace_file(file_of(layout, key, "ar.xml"),
-                   acknowledgement(deposit.transfer, next_number(layout.sae("last_id")), now()));
+      replace_file(
+          file_of(layout, key, "ar.xml"),
+          acknowledgement(deposit.transfer, next_number(layout.sae("last_id")), now_in(layout)));
       state.stage = Stage::acknowledged;
       save(layout, state);
       return true;
     }
-    case Stage::acknowledged:
+    case Stage::acknowledged: {
+      const Deposit deposit = reread(file_of(layout, key, "bordereau.xml"));
+      const Verdict verdict = decide(layout, key, state, deposit, seda_schema);
       replace_file(file_of(layout, key, "reply.xml"),
-                   make_reply(layout, key, state, seda_schema, next_number(layout.sae("last_id"))));
+                   reply(deposit.transfer, verdict, deposit.bordereau,
+                         next_number(layout.sae("last_id")), now_in(layout)));
       state.stage = Stage::replied;
+      state.reply_code = verdict.code;
       save(layout, state);
       forget_pending(layout, key);
       return true;
+    }
     case Stage::replied:
       return false;
   }

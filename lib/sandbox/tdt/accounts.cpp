@@ -2,15 +2,20 @@
 
 #include "pes/error.hpp"
 #include "sandbox/identities.hpp"
+#include "sandbox/pki.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
+#include <utility>
+
 namespace pes::sandbox::tdt {
 namespace {
 
 constexpr std::size_t largest_account_file = 65536;
+constexpr const char* standard_certificate = "client.pem";
 
 Role parse_role(const std::string& text) {
   if (text == "user") return Role::user;
@@ -38,20 +43,69 @@ std::vector<Account> standard_accounts(const Layout& layout) {
            .permission = Permission::read_only}};
 }
 
-}  // namespace
+/// An account and the fingerprint of its certificate.
+struct Registered {
+  Account account;
+  std::string fingerprint;
+};
 
-std::vector<Account> accounts(const Layout& layout) try {
-  const std::filesystem::path file = layout.tdt("accounts.json");
-  if (!std::filesystem::exists(file)) return standard_accounts(layout);
-  std::vector<Account> result;
-  for (const nlohmann::json& given : nlohmann::json::parse(read_file(file, largest_account_file))) {
-    const std::string password_file = given.at("password_file");
-    result.push_back({.login = given.at("login"),
-                      .password = read_identity(layout, password_file),
+std::string fingerprint_of(const Layout& layout, const std::string& certificate) {
+  return fingerprint(*certificate_from_pem(read_identity(layout, certificate)));
+}
+
+std::string password_in(const Layout& layout, const nlohmann::json& given) {
+  const nlohmann::json& file = given.at("password_file");
+  return file.is_null() ? std::string() : read_identity(layout, file.get<std::string>());
+}
+
+Registered read_account(const Layout& layout, const nlohmann::json& given) {
+  return {.account = {.login = given.at("login"),
+                      .password = password_in(layout, given),
                       .role = parse_role(given.value("role", "user")),
                       .permission = parse_permission(given.value("permission", "RW")),
+                      .authority = given.value("authority", Account().authority),
                       .is_active = given.value("active", true),
-                      .is_rgs = given.value("rgs", true)});
+                      .is_rgs = given.value("rgs", true)},
+          .fingerprint = fingerprint_of(layout, given.value("certificate", standard_certificate))};
+}
+
+std::vector<Registered> registered(const Layout& layout) {
+  const std::filesystem::path file = layout.tdt("accounts.json");
+  std::vector<Registered> result;
+  if (!std::filesystem::exists(file)) {
+    for (Account& account : standard_accounts(layout)) {
+      result.push_back({std::move(account), fingerprint_of(layout, standard_certificate)});
+    }
+    return result;
+  }
+  for (const nlohmann::json& given : nlohmann::json::parse(read_file(file, largest_account_file))) {
+    result.push_back(read_account(layout, given));
+  }
+  return result;
+}
+
+}  // namespace
+
+bool Account::may_read() const { return has_module && permission != Permission::none; }
+
+bool Account::may_create() const {
+  return has_module && (role == Role::administrator || permission == Permission::create ||
+                        permission == Permission::read_write);
+}
+
+bool Account::may_follow() const {
+  return has_module && role != Role::administrator && permission == Permission::read_write;
+}
+
+std::vector<Account> accounts(const Layout& layout, const Platform& platform,
+                              const std::string& fingerprint) try {
+  std::vector<Account> result;
+  for (Registered& each : registered(layout)) {
+    if (each.fingerprint != fingerprint) continue;
+    const Authority authority = platform.authority(each.account.authority);
+    each.account.is_active = each.account.is_active && authority.is_active;
+    each.account.has_module = authority.has_module;
+    result.push_back(std::move(each.account));
   }
   return result;
 } catch (const nlohmann::json::exception& failure) {

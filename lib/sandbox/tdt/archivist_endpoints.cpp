@@ -13,11 +13,10 @@
 #include <charconv>
 #include <utility>
 
-/// What an external archiver asks of the TdT (tdt §10).
+/// What an external archiver asks of the TdT (tdt §10); not of the oldest generation.
 namespace pes::sandbox::tdt {
 namespace {
 
-constexpr int authority = 7;
 constexpr int standard_limit = 100;
 
 /// A parameter of the query string or of a form of either encoding, as PHP mixes them.
@@ -42,19 +41,24 @@ struct Period {
   }
 };
 
-std::vector<std::string> newest_first(const Context& context, int status, const Period& entered) {
+std::vector<std::string> newest_first(const Context& context, int authority, int status,
+                                      const Period& entered) {
   std::vector<std::string> ids = all_ids(context.layout);
   std::reverse(ids.begin(), ids.end());
   std::erase_if(ids, [&](const std::string& id) {
     const std::optional<State> state = find(context.layout, id);
-    return !state || state->status() != status || !entered.contains(state->workflow.back().date);
+    return !state || state->authority != authority || state->status() != status ||
+           !entered.contains(state->workflow.back().date);
   });
   return ids;
 }
 
 void list_flows(const Context& context, const httplib::Request& request,
                 httplib::Response& response) {
-  const std::optional<Account> account = log_in(context, request, refusal_form(request), response);
+  const Platform set_up = platform(context.layout);
+  if (set_up.generation == Generation::v4) return answer_html(response, 404, "Not Found");
+  const std::optional<Account> account =
+      log_in(context, set_up, request, refusal_form(request), response);
   if (!account) return;
   if (account->role != Role::archivist) {
     response.status = 400;
@@ -70,13 +74,13 @@ void list_flows(const Context& context, const httplib::Request& request,
   nlohmann::ordered_json listed = nlohmann::ordered_json::array();
   int rank = 0;
   for (const std::string& id :
-       newest_first(context, status,
+       newest_first(context, account->authority, status,
                     {request.get_param_value("min_date"), request.get_param_value("max_date")})) {
     if (rank >= offset && rank < offset + limit) listed.push_back({{"id", std::stoll(id)}});
     ++rank;
   }
   const nlohmann::ordered_json answer{{"status_id", status},
-                                      {"authority_id", authority},
+                                      {"authority_id", account->authority},
                                       {"offset", offset},
                                       {"limit", limit},
                                       {"transactions", std::move(listed)}};
@@ -102,23 +106,27 @@ std::string change(const Context& context, const Account& account,
   if (!account.is_active || account.role == Role::user) return std::string(access_refused);
   const std::string id = parse_id(value_in(request, "transaction_id"));
   if (id.empty()) return "transaction_id incorrect";
-  if (!find(context.layout, id)) return "Cette transaction n'existe pas";
+  const std::optional<State> known = find(context.layout, id);
+  if (!known) return "Cette transaction n'existe pas";
+  if (known->authority != account.authority) return std::string(access_refused);
   const Lock lock(folder_of(context.layout, id));
   std::optional<State> state = find(context.layout, id);
   const int asked = number_in(request, "status_id", status::cancelled);
   if (!may_change(state->status(), asked, account)) {
     return "Impossible de changer le status de la transaction";
   }
-  state->workflow.push_back({asked, "Modification manuelle de l'état", now()});
+  state->workflow.push_back({asked, "Modification manuelle de l'état", now_in(context.layout)});
   save(context.layout, *state);
   return {};
 }
 
 void change_status(const Context& context, const httplib::Request& request,
                    httplib::Response& response) {
+  const Platform set_up = platform(context.layout);
+  if (set_up.generation == Generation::v4) return answer_html(response, 404, "Not Found");
   const RefusalForm form =
       value_in(request, "api") == "1" ? RefusalForm::text : RefusalForm::redirection;
-  const std::optional<Account> account = log_in(context, request, form, response);
+  const std::optional<Account> account = log_in(context, set_up, request, form, response);
   if (!account) return;
   const std::string fault = change(context, *account, request);
   if (form == RefusalForm::redirection) {

@@ -1,9 +1,8 @@
 #include "sandbox/credentials.hpp"
-#include "sandbox/identities.hpp"
-#include "sandbox/pki.hpp"
 #include "sandbox/tdt/endpoints.hpp"
 #include "sandbox/tdt/login.hpp"
 #include "sandbox/tdt/nonces.hpp"
+#include "sandbox/tdt/shapes.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -13,7 +12,8 @@ namespace {
 /// tdt §2.6; acts as if `api=1` were there.
 void test_connection(const Context& context, const httplib::Request& request,
                      httplib::Response& response) {
-  const std::optional<Account> account = log_in(context, request, RefusalForm::text, response);
+  const std::optional<Account> account =
+      log_in(context, platform(context.layout), request, RefusalForm::text, response);
   if (!account) return;
   if (!account->is_active) return redirect(response, context.base_url + "/connexion-status");
   response.set_content("OK", "text/html; charset=UTF-8");
@@ -22,13 +22,12 @@ void test_connection(const Context& context, const httplib::Request& request,
 /// tdt §2.7
 void list_logins(const Context& context, const httplib::Request& request,
                  httplib::Response& response) {
-  const X509Certificate registered =
-      certificate_from_pem(read_identity(context.layout, "client.pem"));
+  const Platform set_up = platform(context.layout);
   std::string logins;
-  if (client_fingerprint(request) == fingerprint(*registered)) {
-    for (const Account& account : accounts(context.layout)) logins += account.login + "\n";
+  for (const Account& account : accounts_of(context, set_up, request)) {
+    logins += account.login + "\n";
   }
-  response.set_content(logins, "text/html; charset=UTF-8");
+  response.set_content(encoded(set_up.generation, logins), "text/html; charset=UTF-8");
 }
 
 /// tdt §2.4
@@ -41,7 +40,7 @@ void get_nonce(const Context& context, const httplib::Request& request,
                          "text/html; charset=UTF-8");
     return;
   }
-  if (!log_in(context, request, refusal_form(request), response)) return;
+  if (!log_in(context, platform(context.layout), request, refusal_form(request), response)) return;
   const nlohmann::json answer{{"nounce", make_nonce(context.layout)}};
   response.set_content(answer.dump(), "application/json");
 }

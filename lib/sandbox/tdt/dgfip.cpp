@@ -41,7 +41,8 @@ void add_envelope(pugi::xml_node root, const State& state, bool technical) {
   const pugi::xml_node parameters = add(envelope, "Parametres");
   add_value(parameters, "Version", "2");
   add_value(parameters, "TypFic", technical ? "UNKNOWN_TYPE" : "PESALR2");
-  add_value(parameters, "NomFic", state.nom_fic);
+  const bool is_of_another = state.scenario == Scenario::other_flow;
+  add_value(parameters, "NomFic", is_of_another ? state.nom_fic + "-AUTRE" : state.nom_fic);
   if (technical) return;
   const pugi::xml_node sender = add(envelope, "Emetteur");
   add_value(sender, "Sigle", "TEST");
@@ -127,38 +128,80 @@ std::size_t refused_rank(const std::vector<FlowElement>& elements) {
   return elements.size() - 1;
 }
 
+/// What becomes of the elements of a flow.
+enum class Outcome { accepted, partial, refused, technical };
+
 void add_elements(pugi::xml_node acquit, const std::vector<FlowElement>& elements,
-                  Scenario scenario) {
+                  Outcome outcome) {
   if (elements.empty()) {
     return add_technical_refusal(acquit, "ERREUR_FLUX_VIDE", "TEST - Le flux ne contient rien");
   }
   const std::size_t refused = refused_rank(elements);
   for (std::size_t rank = 0; rank < elements.size(); ++rank) {
     const bool is_refused =
-        scenario == Scenario::refused || (scenario == Scenario::partial && rank == refused);
+        outcome == Outcome::refused || (outcome == Outcome::partial && rank == refused);
     add_element(acquit, elements[rank], !is_refused);
   }
 }
 
+Outcome outcome_of(Scenario scenario, int rank) {
+  switch (scenario) {
+    case Scenario::partial:
+      return Outcome::partial;
+    case Scenario::refused:
+      return Outcome::refused;
+    case Scenario::technical:
+    case Scenario::not_an_acquit:
+      return Outcome::technical;
+    case Scenario::two_acquits:
+      return rank == 1 ? Outcome::partial : Outcome::accepted;
+    case Scenario::late_acquit:
+      return rank == 1 ? Outcome::technical : Outcome::accepted;
+    case Scenario::accepted:
+    case Scenario::silent:
+    case Scenario::unreadable:
+    case Scenario::other_flow:
+    case Scenario::sae_refuses_deposit:
+    case Scenario::sae_rejects:
+    case Scenario::sae_later:
+      break;
+  }
+  return Outcome::accepted;
+}
+
+Acquit::Kind kind_of(Scenario scenario, Outcome outcome) {
+  const bool is_unattached = scenario == Scenario::unreadable || scenario == Scenario::other_flow;
+  if (is_unattached) return Acquit::Kind::unattached;
+  return outcome == Outcome::technical ? Acquit::Kind::invalid : Acquit::Kind::valid;
+}
+
 /// The shape that the DGFiP gives to the names of acquits (pes §8).
-std::string acquit_name(const Flow& flow, const State& state, Instant date) {
+std::string acquit_name(const Flow& flow, const State& state, int rank, Instant date) {
   std::string digits;
   for (const char c : iso8601(date)) {
     if (c >= '0' && c <= '9') digits += c;
   }
-  return fill("{1}_{2}-ACK-TEST_{3}.xml",
-              {flow.id_post.value_or("000000"), digits.substr(2), state.id});
+  return fill("{1}_{2}-ACK-TEST_{3}{4}.xml",
+              {flow.id_post.value_or("000000"), digits.substr(2), state.id,
+               rank == 1 ? "" : "_" + std::to_string(rank)});
 }
 
 }  // namespace
 
-Acquit make_acquit(const Flow& flow, const State& state, Instant date) {
-  const bool technical = state.scenario == Scenario::technical;
+int acquits_of(Scenario scenario) {
+  if (scenario == Scenario::silent) return 0;
+  return scenario == Scenario::two_acquits || scenario == Scenario::late_acquit ? 2 : 1;
+}
+
+Acquit make_acquit(const Flow& flow, const State& state, int rank, Instant date) {
+  const Outcome outcome = outcome_of(state.scenario, rank);
+  const bool technical = outcome == Outcome::technical;
   pugi::xml_document document;
   pugi::xml_node prolog = document.append_child(pugi::node_declaration);
   prolog.append_attribute("version").set_value("1.0");
   prolog.append_attribute("encoding").set_value("ISO-8859-1");
-  pugi::xml_node root = document.append_child("n:PES_ACQUIT");
+  pugi::xml_node root = document.append_child(
+      state.scenario == Scenario::not_an_acquit ? "n:PES_NonAcquit" : "n:PES_ACQUIT");
   root.append_attribute("xmlns:n").set_value(
       "http://www.minefi.gouv.fr/cp/helios/pes_v2/Rev0/retour/v2");
   add_envelope(root, state, technical);
@@ -171,13 +214,15 @@ Acquit make_acquit(const Flow& flow, const State& state, Instant date) {
         "TEST - Une erreur technique est survenue lors de la validation/découpage "
         "technique (Boite 1) : flux refusé par le bac à sable");
   } else {
-    add_elements(acquit, flow.elements, state.scenario);
+    add_elements(acquit, flow.elements, outcome);
   }
-  std::ostringstream bytes;
-  document.save(bytes, "    ", pugi::format_default, pugi::encoding_latin1);
-  return {.name = acquit_name(flow, state, date),
-          .bytes = std::move(bytes).str(),
-          .is_valid = !technical};
+  std::ostringstream stream;
+  document.save(stream, "    ", pugi::format_default, pugi::encoding_latin1);
+  std::string bytes = std::move(stream).str();
+  if (state.scenario == Scenario::unreadable) bytes.resize(bytes.size() / 2);
+  return {.name = acquit_name(flow, state, rank, date),
+          .bytes = std::move(bytes),
+          .kind = kind_of(state.scenario, outcome)};
 }
 
 }  // namespace pes::sandbox::tdt

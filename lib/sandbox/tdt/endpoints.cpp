@@ -25,6 +25,4 @@ void send_file(httplib::Response& response, std::string content, const std::stri
   response.set_header("Pragma", "public");
 }
 
-std::string plain_refusal(std::string_view message) { return "KO\n" + std::string(message); }
-
 }  // namespace pes::sandbox::tdt

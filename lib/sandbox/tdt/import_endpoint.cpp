@@ -13,57 +13,70 @@ namespace pes::sandbox::tdt {
 namespace {
 
 constexpr std::uint64_t mebibyte = 1'048'576;
-constexpr std::uint64_t largest_flow = 128 * mebibyte;
 constexpr std::uint64_t largest_body = 200'486'000;  // the web server's own limit
 
-bool may_create(const Account& account) {
-  return account.role == Role::administrator || account.permission == Permission::create ||
-         account.permission == Permission::read_write;
-}
-
 /// tdt §4.3
-Entry first_entry(const Account& account, const Upload& upload) {
+Entry first_entry(const Account& account, const Upload& upload, Instant date) {
   const auto must_signed = upload.fields.find("must_signed");
   if (must_signed != upload.fields.end() && !must_signed->second.empty() &&
       must_signed->second != "0") {
-    return {status::to_be_signed, "Fichier en attente d'être signé", now()};
+    return {status::to_be_signed, "Fichier en attente d'être signé", date};
   }
   if (account.permission == Permission::create) {
-    return {status::to_be_posted, "Fichier en attente d'être télétransmis", now()};
+    return {status::to_be_posted, "Fichier en attente d'être télétransmis", date};
   }
-  return {status::posted, "Fichier bien reçu par la plate-forme S2low", now()};
+  return {status::posted, "Fichier bien reçu par la plate-forme S2low", date};
 }
 
 /// The controls that need no reading of the flow, in their order (tdt §4.2).
-std::string import(const Context& context, const Account& account, const Upload& upload,
-                   Staging& received) {
+std::string import(const Context& context, const Platform& platform, const Account& account,
+                   const Upload& upload, Staging& received) {
+  const Generation generation = platform.generation;
+  const auto refused = [&](std::string_view message) {
+    return import_refused(generation, message);
+  };
   if (!account.is_rgs) {
-    return import_refused(
-        "Votre certificat n'est pas RGS et ne vous permet donc pas de télétransmettre");
+    return refused("Votre certificat n'est pas RGS et ne vous permet donc pas de télétransmettre");
   }
   const auto found = upload.files.find("enveloppe");
   if (found == upload.files.end()) {
-    return import_refused(
+    return refused(
         "Aucune enveloppe trouvée : la taille de l'enveloppe dépasse probablement la taille "
         "maximum");
   }
   const UploadedFile& flow = found->second;
-  if (flow.size > largest_flow) {
-    return import_refused("Taille de fichier supérieure à la limite autorisée (" +
-                          std::to_string(largest_flow / mebibyte) + " Mo maximum).");
+  if (flow.size > platform.upload_limit) {
+    return refused("Taille de fichier supérieure à la limite autorisée (" +
+                   std::to_string(platform.upload_limit / mebibyte) + " Mo maximum).");
   }
-  if (flow.size == 0) return import_refused("Le fichier présenté est vide (0 octet)");
+  if (flow.size == 0) return refused("Le fichier présenté est vide (0 octet)");
   std::filesystem::rename(flow.path, received.path() / "pes.xml");
-  const Entry entry = first_entry(account, upload);
+  const Entry entry = first_entry(account, upload, now_in(context.layout));
   const std::optional<std::string> id = enter(context.layout, received,
                                               {.file_name = flow.name,
                                                .sha1 = flow.sha1,
                                                .size = flow.size,
                                                .received = entry.date,
                                                .scenario = context.scenario,
+                                               .authority = account.authority,
                                                .workflow = {entry}});
-  if (!id) return import_refused("doublon détecté. Ce fichier a déjà été posté.");
-  return import_accepted(*id);
+  if (!id && generation == Generation::v4) {
+    return refused("doublon détecté. Ce fichier a déjà été posté");
+  }
+  if (!id) return refused("doublon détecté. Ce fichier a déjà été posté.");
+  return import_accepted(generation, *id);
+}
+
+RefusalForm form_of(const httplib::Request& request, const Upload& upload) {
+  const auto api = upload.fields.find("api");
+  const bool asks_for_text = api != upload.fields.end() && api->second == "1";
+  return asks_for_text ? RefusalForm::text : refusal_form(request);
+}
+
+/// What stands in the way before the file is looked at; empty when nothing does.
+std::string_view obstacle(const Account& account) {
+  if (!account.is_active) return login_failed;
+  return account.may_create() ? std::string_view() : access_refused;
 }
 
 void receive(const Context& context, const httplib::Request& request, httplib::Response& response,
@@ -72,26 +85,28 @@ void receive(const Context& context, const httplib::Request& request, httplib::R
     drain(request, reader);
     return answer_html(response, 413, "Request Entity Too Large");
   }
+  const Platform set_up = platform(context.layout);
   Staging received(context.layout.tdt("incoming"));
   const std::optional<Upload> upload =
-      receive_upload(request, reader, received.path(), largest_flow);
+      receive_upload(request, reader, received.path(), set_up.upload_limit);
   if (!upload) return answer_html(response, 400, "Bad Request");
-  const auto api = upload->fields.find("api");
-  const bool asks_for_text = api != upload->fields.end() && api->second == "1";
-  const RefusalForm form = asks_for_text ? RefusalForm::text : refusal_form(request);
-  const std::optional<Account> account = log_in(context, request, form, response);
+  const auto refuse = [&](std::string_view message) {
+    response.set_content(plain_refusal(set_up.generation, message), "text/html; charset=utf-8");
+  };
+  if (!set_up.has_module) return refuse(no_module);
+  const std::optional<Account> account =
+      log_in(context, set_up, request, form_of(request, *upload), response);
   if (!account) return;
-  if (!account->is_active) {
-    return response.set_content(plain_refusal(login_failed), "text/html; charset=utf-8");
-  }
-  if (!may_create(*account)) {
-    return response.set_content(plain_refusal(access_refused), "text/html; charset=utf-8");
+  if (const std::string_view message = obstacle(*account); !message.empty()) {
+    return refuse(message);
   }
   try {
-    send_file(response, import(context, *account, *upload, received), "import.xml");
+    send_file(response, import(context, set_up, *account, *upload, received), "import.xml");
   } catch (const Error& failure) {
     context.log(failure.message());
-    send_file(response, import_refused("Échec lors du téléchargement du fichier"), "import.xml");
+    send_file(response,
+              import_refused(set_up.generation, "Échec lors du téléchargement du fichier"),
+              "import.xml");
   }
 }
 

@@ -6,6 +6,7 @@
 #include <httplib.h>
 
 #include <optional>
+#include <vector>
 
 namespace pes::sandbox::tdt {
 
@@ -13,10 +14,15 @@ namespace pes::sandbox::tdt {
 enum class RefusalForm { text, redirection };
 RefusalForm refusal_form(const httplib::Request& request);
 
+/// The accounts of the certificate that the client proved its own.
+std::vector<Account> accounts_of(const Context& context, const Platform& platform,
+                                 const httplib::Request& request);
+
 /// The account that the certificate and the credentials of a request choose, or none:
 /// then `response` holds the refusal. The account may be inactive: each script says so in
 /// its own way.
-std::optional<Account> log_in(const Context& context, const httplib::Request& request,
-                              RefusalForm form, httplib::Response& response);
+std::optional<Account> log_in(const Context& context, const Platform& platform,
+                              const httplib::Request& request, RefusalForm form,
+                              httplib::Response& response);
 
 }  // namespace pes::sandbox::tdt

@@ -3,6 +3,7 @@
 #include "pes/error.hpp"
 #include "pes/verification.hpp"
 #include "sandbox/now.hpp"
+#include "sandbox/tdt/certificate_control.hpp"
 
 #include <algorithm>
 
@@ -23,15 +24,14 @@ Check::Result result_of(const std::vector<Check>& checks, int number) {
   return found == checks.end() ? Check::Result::not_run : found->result;
 }
 
-std::optional<std::string> fault_of(const SignatureReport& signature) {
+std::optional<std::string> fault_of(const Layout& layout, const SignatureReport& signature) {
   if (signature.signature_id.empty()) {
     return "Impossible d'extraire l'attribut Id de l'entité \\<Signature\\>";
   }
   if (!signature.signer) return does_not_match;
   // Without a signing time S²LOW takes the present one.
-  const Instant judged_at = signature.signed_at.value_or(now());
-  if (judged_at < signature.signer->not_before) return "certificate is not yet valid";
-  if (judged_at > signature.signer->not_after) return "certificate has expired";
+  const Instant judged_at = signature.signed_at.value_or(now_in(layout));
+  if (auto fault = certificate_fault(layout, *signature.signer, judged_at)) return fault;
   if (result_of(signature.checks, digests) != Check::Result::passed ||
       result_of(signature.checks, signature_value) != Check::Result::passed) {
     return does_not_match;
@@ -41,14 +41,15 @@ std::optional<std::string> fault_of(const SignatureReport& signature) {
 
 }  // namespace
 
-std::optional<std::string> signature_fault(const std::filesystem::path& file) try {
-  const VerifyReport report = verify_pes_aller(file, {.limits = {}, .now = now()});
+std::optional<std::string> signature_fault(const Layout& layout,
+                                           const std::filesystem::path& file) try {
+  const VerifyReport report = verify_pes_aller(file, {.limits = {}, .now = now_in(layout)});
   if (result_of(report.checks, unique_ids) == Check::Result::failed) {
     return "Impossible d'extraire l'entité signée : un attribut Id n'est pas unique";
   }
   if (report.signatures.empty()) return does_not_match;
   for (const SignatureReport& signature : report.signatures) {
-    if (std::optional<std::string> fault = fault_of(signature)) return fault;
+    if (std::optional<std::string> fault = fault_of(layout, signature)) return fault;
   }
   return std::nullopt;
 } catch (const Error& failure) {

@@ -35,6 +35,7 @@ State read_state(const nlohmann::json& object) {
   state.received = instant_in(object, "received");
   const std::string scenario = object.at("scenario");
   state.scenario = parse_scenario(scenario).value_or(Scenario::accepted);
+  state.authority = object.value("authority", State().authority);
   state.nom_fic = object.at("nom_fic");
   state.cod_col = object.at("cod_col");
   state.acquit_name = object.at("acquit_name");
@@ -100,6 +101,7 @@ std::string written(const State& state) {
                                       {"size", state.size},
                                       {"received", iso8601(state.received)},
                                       {"scenario", id(state.scenario)},
+                                      {"authority", state.authority},
                                       {"nom_fic", state.nom_fic},
                                       {"cod_col", state.cod_col},
                                       {"acquit_name", state.acquit_name},

@@ -24,6 +24,8 @@ inline constexpr int to_be_signed = 13;
 inline constexpr int to_be_posted = 14;
 inline constexpr int waiting_for_sae = 19;
 inline constexpr int sae_error = 20;
+inline constexpr int to_be_destroyed = 21;
+inline constexpr int unavailable_for_sae = 23;
 inline constexpr int no_acquit_expected = 24;
 }  // namespace status
 
@@ -41,6 +43,7 @@ struct State {
   std::uint64_t size = 0;
   Instant received;
   Scenario scenario = Scenario::accepted;
+  int authority = 7;             // whose account sent it
   std::string nom_fic, cod_col;  // known once validated
   std::string acquit_name;       // as the DGFiP names the file; empty: there is none
   std::vector<Entry> workflow;   // never empty

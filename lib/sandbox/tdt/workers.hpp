@@ -1,10 +1,12 @@
 #pragma once
 
 #include "sandbox/layout.hpp"
+#include "sandbox/tdt/platform.hpp"
 #include "sandbox/tdt/state.hpp"
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace pes::sandbox::tdt {
 
@@ -22,7 +24,11 @@ Step advance(const Layout& layout, const std::string& id);
 /// nom_fic, cod_col and the scenario, and returns the entry to add.
 Entry validate(const Layout& layout, State& state);
 
-/// Those of the sending worker (rows 14 to 22).
-Entry send(const Layout& layout, const State& state);
+/// Those of the sending worker (rows 14 to 22). None when the flow has to wait: the window is
+/// full, or the DGFiP cannot be reached.
+std::optional<Entry> send(const Layout& layout, const State& state);
+
+/// Added to the messages about a flow that leaves by Passtrans.
+std::string_view queue_mark(const Platform& platform);
 
 }  // namespace pes::sandbox::tdt

@@ -5,7 +5,9 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include <chrono>
+#include <algorithm>
+#include <cstdint>
+#include <string>
 
 namespace pes::test {
 namespace {
@@ -92,6 +94,105 @@ TEST_SUITE("sandbox") {
       CHECK(post_flow(bench, "A")->body.starts_with("KO\n"));
     }
     CHECK(sandbox::transactions(scratch.path()).empty());
+  }
+
+  TEST_CASE("a connection cut inside the request leaves nothing") {
+    const Scratch scratch;
+    Bench bench(options_in(scratch.path()));
+    ask_for(scratch.path(), {{"path", import_script}, {"nth", 1}, {"kind", "cut-inside-request"}});
+
+    CHECK_FALSE(post_flow(bench, "A"));
+
+    CHECK(sandbox::transactions(scratch.path()).empty());
+    CHECK(element(post_flow(bench, "A")->body, "resultat") == "OK");
+  }
+
+  TEST_CASE("half an answer is whole for HTTP, and the work is done") {
+    const Scratch scratch;
+    Bench bench(options_in(scratch.path()));
+    ask_for(scratch.path(), {{"path", import_script}, {"kind", "half-answer"}});
+
+    const httplib::Result result = post_flow(bench, "A");
+
+    REQUIRE(result);
+    CHECK(result->status == 200);
+    CHECK(result->body.starts_with("<?xml"));
+    CHECK(result->body.find("</import>") == std::string::npos);
+    CHECK(sandbox::transactions(scratch.path()).size() == 1);
+  }
+
+  TEST_CASE("any answer may be asked for") {
+    const Scratch scratch;
+    Bench bench(options_in(scratch.path()));
+    ask_for(scratch.path(), {{"path", import_script},
+                             {"kind", "answer"},
+                             {"status", 201},
+                             {"type", "text/xml"},
+                             {"body", "<import/>"}});
+
+    const httplib::Result result = post_flow(bench, "A");
+
+    CHECK(result->status == 201);
+    CHECK(result->get_header_value("Content-Type") == "text/xml");
+    CHECK(result->body == "<import/>");
+    CHECK(sandbox::transactions(scratch.path()).empty());
+  }
+
+  TEST_CASE("a hidden acquit makes 8 a 3 and cannot be downloaded, for that request") {
+    const Scratch scratch;
+    Bench bench(options_in(scratch.path()));
+    const std::string id = bench.import_accepted(flow_named("A"));
+    for (int look = 0; look < 3; ++look) bench.status(id);
+    const std::string acquit = "/modules/helios/helios_download_acquit.php?id=" + id;
+
+    ask_for(scratch.path(),
+            {{"path", "/modules/helios/api/*status.php"}, {"nth", 1}, {"kind", "acquit-hidden"}});
+    CHECK(bench.status(id) == "3");
+    CHECK(bench.status(id) == "8");
+    ask_for(scratch.path(), {{"path", "*acquit.php"}, {"nth", 1}, {"kind", "acquit-hidden"}});
+    CHECK(bench.client.get(acquit).body.starts_with("<br>helios Tansaction_class: sendAcquit"));
+    CHECK(bench.client.get(acquit).body.find("PES_ACQUIT") != std::string::npos);
+  }
+
+  TEST_CASE("a share of the requests suffers, the same ones for the same seed") {
+    const auto struck = [](const nlohmann::json& fault) {
+      const Scratch scratch;
+      Bench bench(options_in(scratch.path()));
+      ask_for(scratch.path(), fault);
+      std::string told;
+      for (int rank = 0; rank < 60; ++rank) {
+        told += bench.client.get("/restservices/ping").status == 500 ? 'x' : '.';
+      }
+      CHECK(sandbox::count(scratch.path()).faults["status-500"] ==
+            static_cast<std::uint64_t>(std::count(told.begin(), told.end(), 'x')));
+      return told;
+    };
+    const nlohmann::json half{{"path", "*"}, {"rate", 0.5}, {"kind", "status-500"}};
+    nlohmann::json seeded = half;
+    seeded["seed"] = 1;
+
+    const std::string first = struck(half);
+
+    CHECK(first.find('x') != std::string::npos);
+    CHECK(first.find('.') != std::string::npos);
+    CHECK(struck(half) == first);
+    CHECK(struck(seeded) != first);
+  }
+
+  TEST_CASE("a server may strike at random, in every way") {
+    const Scratch scratch;
+    sandbox::Options options = options_in(scratch.path());
+    options.fault_rate = 1;
+    options.fault_seed = 3;
+    Bench bench(options);
+
+    for (int rank = 0; rank < 60; ++rank) bench.client.http().Get("/restservices/ping");
+
+    const auto faults = sandbox::count(scratch.path()).faults;
+    std::uint64_t total = 0;
+    for (const auto& [name, times] : faults) total += times;
+    CHECK(faults.size() > 9);
+    CHECK(total == 60);
   }
 
   TEST_CASE("only the nth request that matches suffers") {

@@ -177,7 +177,9 @@ TEST_SUITE("sandbox") {
     }
 
     CHECK(ids == std::vector<std::string>{"accepte", "partiel", "refuse", "technique", "muet",
-                                          "sae-refuse", "sae-rejette", "sae-plus-tard"});
+                                          "illisible", "autre-flux", "deux-acquits", "tardif",
+                                          "non-acquit", "sae-refuse", "sae-rejette",
+                                          "sae-plus-tard"});
   }
 }
 

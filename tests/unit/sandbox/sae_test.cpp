@@ -171,6 +171,55 @@ TEST_SUITE("sandbox") {
     CHECK(bench.reply().body.find("<Archive>") == std::string::npos);
   }
 
+  TEST_CASE("a SAE may not understand pieces, and take small parts only") {
+    const Scratch scratch;
+    SaeBench bench(options_in(scratch.path()));
+    const BordereauText bordereau;
+    const httplib::MultipartFormData message{"seda_message", bordereau.bytes(), "bordereau.xml",
+                                             "application/octet-stream"};
+
+    write(scratch.path() / "sae/agreement.json", R"({"pieces": false})");
+    const std::string opening = bench.sae
+                                    .post("/restservices/sedaMessages",
+                                          {message, {"send_chunked_attachments", "true", "", ""}})
+                                    .body;
+    CHECK(opening.starts_with("{"));
+    CHECK(opening.find("chunk_session_identifier") == std::string::npos);
+
+    write(scratch.path() / "sae/agreement.json", R"({"max_part_bytes": 100})");
+    const httplib::Response refused = bench.deposit(bordereau.bytes(), tar_gz(bordereau.files));
+    CHECK(refused.status == 400);
+    CHECK(refused.body.starts_with("Erreur de donnée du formulaire"));
+    CHECK(std::filesystem::is_empty(scratch.path() / "sae/transfers"));
+  }
+
+  TEST_CASE("a NomFic may ask for any code of the reply") {
+    const Scratch scratch;
+    SaeBench bench(options_in(scratch.path()));
+    BordereauText bordereau;
+    const auto replied = [&](const std::string& code) {
+      bordereau.id = "t" + code;
+      bordereau.nom_fic = "FLUX-SCENARIO-sae-rejette-" + code;
+      bench.deposit(bordereau.bytes(), tar_gz(bordereau.files));
+      bench.acknowledgement(bordereau.id);
+      return bench.reply(bordereau.id).body;
+    };
+
+    const auto has_code = [](const std::string& message, const std::string& code) {
+      return message.find(">" + code + "</ReplyCode>") != std::string::npos;
+    };
+    for (const char* code : {"101", "102", "200", "203", "207", "211", "301", "312"}) {
+      const std::string rejection = replied(code);
+      CHECK(has_code(rejection, code));
+      CHECK(rejection.find("<Archive>") == std::string::npos);
+    }
+    for (const char* code : {"001", "002"}) {
+      const std::string acceptance = replied(code);
+      CHECK(has_code(acceptance, code));
+      CHECK(acceptance.find("<Archive>") != std::string::npos);
+    }
+  }
+
   TEST_CASE("a scenario makes AR and reply wait for explicit ticks") {
     const Scratch scratch;
     const sandbox::Options options = options_in(scratch.path());
