@@ -1,0 +1,295 @@
+#include "contract/tdt_contract.hpp"
+
+#include "pes/error.hpp"
+#include "pes/pes_acquit.hpp"
+#include "support/refusal.hpp"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <variant>
+
+namespace pes::test {
+
+namespace {
+
+using port::TdtAccepted;
+using port::TdtRefused;
+using port::TdtStatus;
+using port::TdtUnknown;
+using Fate = TdtBench::Fate;
+using Flow = TdtBench::Flow;
+
+port::TdtSubmission submit(port::Tdt& tdt, const Flow& flow) {
+  return tdt.submit(flow.file, flow.file.filename().native());
+}
+
+std::string accepted(port::Tdt& tdt, const Flow& flow) {
+  const port::TdtSubmission told = submit(tdt, flow);
+  REQUIRE(std::holds_alternative<TdtAccepted>(told));
+  return std::get<TdtAccepted>(told).transaction_id;
+}
+
+bool is_duplicate(const port::TdtSubmission& told) {
+  const auto* const refused = std::get_if<TdtRefused>(&told);
+  return refused != nullptr && refused->duplicate;
+}
+
+/// One of the failures that the port allows.
+void check_failure(const Error& error) {
+  CAPTURE(error.message());
+  const bool is_allowed = error.code() == ErrorCode::service_unreachable ||
+                          error.code() == ErrorCode::identity_refused ||
+                          error.code() == ErrorCode::service_unexpected;
+  CHECK(is_allowed);
+  CHECK_FALSE(error.message().empty());
+}
+
+void an_account_is_tested(TdtBench& bench) {
+  CHECK_FALSE(bench.open()->name().empty());
+  CHECK_NOTHROW(bench.open()->test_connection());
+  CHECK(refusal([&] { bench.open_with_wrong_password()->test_connection(); }).code() ==
+        ErrorCode::identity_refused);
+  CHECK(refusal([&] { bench.open_where_nobody_listens()->test_connection(); }).code() ==
+        ErrorCode::service_unreachable);
+}
+
+void a_flow_is_followed_to_its_acquit(TdtBench& bench) {
+  const Flow flow = bench.write("FLUX-1", Fate::accepted);
+  const auto tdt = bench.open();
+
+  const std::string id = accepted(*tdt, flow);
+  CHECK_FALSE(id.empty());
+  const TdtStatus sent = tdt->status(id);
+  CHECK(sent.stage == TdtStatus::Stage::pending);
+  CHECK_FALSE(sent.label.empty());
+  CHECK_FALSE(tdt->acquit(id).has_value());
+
+  bench.advance();
+  CHECK(tdt->status(id).stage == TdtStatus::Stage::acquit);
+  const auto acquit = bench.open()->acquit(id);
+  REQUIRE(acquit.has_value());
+  CHECK_FALSE(acquit->name.empty());
+  CHECK(read_pes_acquit(acquit->bytes).nom_fic == flow.name.nom_fic);
+  CHECK(tdt->acquit(id)->bytes == acquit->bytes);
+  CHECK(tdt->status(id).stage == TdtStatus::Stage::acquit);
+}
+
+void several_flows_have_their_own_numbers(TdtBench& bench) {
+  const auto tdt = bench.open();
+
+  const std::string first = accepted(*tdt, bench.write("FLUX-1", Fate::accepted));
+  const std::string second = accepted(*tdt, bench.write("FLUX-2", Fate::accepted));
+
+  CHECK(first != second);
+  bench.advance();
+  CHECK(read_pes_acquit(tdt->acquit(first)->bytes).nom_fic == "FLUX-1");
+  CHECK(read_pes_acquit(tdt->acquit(second)->bytes).nom_fic == "FLUX-2");
+}
+
+void the_same_bytes_are_taken_once(TdtBench& bench) {
+  const Flow flow = bench.write("FLUX-1", Fate::accepted);
+  accepted(*bench.open(), flow);
+
+  const port::TdtSubmission again = submit(*bench.open(), flow);
+
+  CHECK(is_duplicate(again));
+  CHECK_FALSE(std::get<TdtRefused>(again).message.empty());
+  bench.advance();
+  CHECK(is_duplicate(submit(*bench.open(), flow)));
+  CHECK(bench.received() == 1);
+}
+
+/// The one promise that money depends on. Whatever happened, the same bytes tell.
+void a_submission_in_trouble_is_never_told_wrong(TdtBench& bench, Trouble trouble) {
+  const Flow flow = bench.write("FLUX-" + number_of(trouble), Fate::accepted);
+  const std::size_t before = bench.received();
+  const auto tdt = bench.open();
+  bench.trouble_next(trouble);
+
+  try {
+    const port::TdtSubmission told = submit(*tdt, flow);
+    REQUIRE(std::holds_alternative<TdtUnknown>(told));
+    CHECK_FALSE(std::get<TdtUnknown>(told).reason.empty());
+  } catch (const Error& error) {
+    check_failure(error);
+    CHECK_MESSAGE(bench.received() == before, "submit throws only when nothing was accepted");
+  }
+
+  CHECK(bench.received() == before + (comes_after_work(trouble) ? 1 : 0));
+  const port::TdtSubmission again = submit(*bench.open(), flow);
+  CHECK(is_duplicate(again) == comes_after_work(trouble));
+  CHECK(std::holds_alternative<TdtAccepted>(again) != comes_after_work(trouble));
+  CHECK(bench.received() == before + 1);
+}
+
+void what_never_left_is_a_failure(TdtBench& bench) {
+  const Flow flow = bench.write("FLUX-1", Fate::accepted);
+
+  check_failure(refusal([&] { submit(*bench.open_where_nobody_listens(), flow); }));
+  CHECK(refusal([&] { submit(*bench.open_with_wrong_password(), flow); }).code() ==
+        ErrorCode::identity_refused);
+
+  CHECK(bench.received() == 0);
+  accepted(*bench.open(), flow);
+}
+
+void a_question_in_trouble_fails_and_may_be_repeated(TdtBench& bench) {
+  const auto tdt = bench.open();
+  const std::string id = accepted(*tdt, bench.write("FLUX-1", Fate::accepted));
+  bench.advance();
+
+  for (const Trouble trouble : all_troubles) {
+    CAPTURE(number_of(trouble));
+    bench.trouble_next(trouble);
+    check_failure(refusal([&] { tdt->test_connection(); }));
+    bench.trouble_next(trouble);
+    check_failure(refusal([&] { static_cast<void>(tdt->status(id)); }));
+  }
+
+  CHECK_NOTHROW(tdt->test_connection());
+  CHECK(tdt->status(id).stage == TdtStatus::Stage::acquit);
+}
+
+/// A file that is not an acquit is none, or a failure: never one that accepts.
+void an_acquit_in_trouble_is_never_half_an_acquit(TdtBench& bench) {
+  const auto tdt = bench.open();
+  const std::string id = accepted(*tdt, bench.write("FLUX-1", Fate::accepted));
+  bench.advance();
+
+  for (const Trouble trouble : all_troubles) {
+    CAPTURE(number_of(trouble));
+    bench.trouble_next(trouble);
+    try {
+      const auto told = tdt->acquit(id);
+      CHECK_FALSE(told.has_value());
+    } catch (const Error& error) {
+      check_failure(error);
+    }
+  }
+
+  CHECK(tdt->acquit(id).has_value());
+}
+
+void fates_are_told_apart(TdtBench& bench) {
+  const auto tdt = bench.open();
+  const auto told = [&](Fate fate) {
+    const std::string id = accepted(*tdt, bench.write("FLUX-1", fate));
+    bench.advance();
+    return std::pair(id, tdt->status(id));
+  };
+
+  SUBCASE("refused: the acquit says so, not the status") {
+    const auto [id, status] = told(Fate::refused);
+    CHECK(status.stage == TdtStatus::Stage::acquit);
+    CHECK(tdt->acquit(id).has_value());
+  }
+  SUBCASE("refused by the TdT itself: in its words, and no acquit") {
+    const auto [id, status] = told(Fate::refused_by_tdt);
+    CHECK(status.stage == TdtStatus::Stage::failed);
+    CHECK_FALSE(status.message.empty());
+    CHECK_FALSE(tdt->acquit(id).has_value());
+  }
+  SUBCASE("refused as a whole by Hélios: the acquit tells why") {
+    const auto [id, status] = told(Fate::technical);
+    CHECK(status.stage == TdtStatus::Stage::failed);
+    CHECK(tdt->acquit(id).has_value());
+  }
+  SUBCASE("not answered") {
+    const auto [id, status] = told(Fate::unanswered);
+    CHECK(status.stage == TdtStatus::Stage::pending);
+    CHECK_FALSE(tdt->acquit(id).has_value());
+  }
+  SUBCASE("cancelled") {
+    const auto [id, status] = told(Fate::cancelled);
+    CHECK(status.stage == TdtStatus::Stage::cancelled);
+  }
+}
+
+void a_flow_may_wait_for_a_person(TdtBench& bench) {
+  const auto [sender, follower] = bench.open_parking();
+
+  const std::string id = accepted(*sender, bench.write("FLUX-1", Fate::accepted));
+  bench.advance();
+
+  CHECK(follower->status(id).stage == TdtStatus::Stage::parked);
+}
+
+void an_unknown_number_is_a_failure_and_no_fate(TdtBench& bench) {
+  const auto tdt = bench.open();
+
+  for (const char* id : {"999999", "0", ""}) {
+    CAPTURE(id);
+    check_failure(refusal([&] { static_cast<void>(tdt->status(id)); }));
+    CHECK_FALSE(tdt->acquit(id).has_value());
+  }
+}
+
+void a_lost_number_is_found_by_the_name_of_the_flow(TdtBench& bench) {
+  const Instant since = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const Flow flow = bench.write("FLUX-1", Fate::accepted);
+  CHECK(std::holds_alternative<port::TdtNoSearch>(bench.open()->find(flow.name, since)));
+  const auto tdt = bench.open_with_search();
+  if (tdt == nullptr) return;
+  CHECK(std::holds_alternative<port::TdtNotFound>(tdt->find(flow.name, since)));
+  accepted(*tdt, bench.write("FLUX-0", Fate::accepted));
+
+  bench.trouble_next(Trouble::cut_before_answer);
+  REQUIRE(std::holds_alternative<TdtUnknown>(submit(*tdt, flow)));
+  accepted(*tdt, bench.write("FLUX-2", Fate::technical));
+  bench.advance();
+  const port::TdtSearch found = bench.open_with_search()->find(flow.name, since);
+
+  REQUIRE(std::holds_alternative<port::TdtFound>(found));
+  const std::string id = std::get<port::TdtFound>(found).transaction_id;
+  CHECK(read_pes_acquit(tdt->acquit(id)->bytes).nom_fic == flow.name.nom_fic);
+  CHECK(std::holds_alternative<port::TdtNotFound>(tdt->find({"FLUX-9", "123"}, since)));
+}
+
+void pauses_grow_and_are_never_nothing(TdtBench& bench) {
+  const auto tdt = bench.open();
+  auto last = std::chrono::seconds(0);
+
+  for (int tries = 0; tries < 100; ++tries) {
+    const std::chrono::seconds pause = tdt->pause(tries);
+    CHECK(pause.count() > 0);
+    CHECK(pause >= last);
+    last = pause;
+  }
+  CHECK(tdt->settling_time().count() > 0);
+}
+
+}  // namespace
+
+void tdt_contract(TdtBench& bench) {
+  SUBCASE("an account is tested") { an_account_is_tested(bench); }
+  SUBCASE("a flow is followed to its acquit") { a_flow_is_followed_to_its_acquit(bench); }
+  SUBCASE("several flows have their own numbers") { several_flows_have_their_own_numbers(bench); }
+  SUBCASE("the same bytes are taken once") { the_same_bytes_are_taken_once(bench); }
+  SUBCASE("a submission in trouble is never told wrong") {
+    for (const Trouble trouble : all_troubles) {
+      CAPTURE(number_of(trouble));
+      a_submission_in_trouble_is_never_told_wrong(bench, trouble);
+    }
+  }
+  SUBCASE("a question in trouble fails and may be repeated") {
+    a_question_in_trouble_fails_and_may_be_repeated(bench);
+  }
+  SUBCASE("an acquit in trouble is never half an acquit") {
+    an_acquit_in_trouble_is_never_half_an_acquit(bench);
+  }
+  SUBCASE("what never left is a failure") { what_never_left_is_a_failure(bench); }
+  SUBCASE("fates are told apart") { fates_are_told_apart(bench); }
+  SUBCASE("a flow may wait for a person") { a_flow_may_wait_for_a_person(bench); }
+  SUBCASE("an unknown number is a failure and no fate") {
+    an_unknown_number_is_a_failure_and_no_fate(bench);
+  }
+  SUBCASE("a lost number is found by the name of the flow") {
+    a_lost_number_is_found_by_the_name_of_the_flow(bench);
+  }
+  SUBCASE("pauses grow and are never nothing") { pauses_grow_and_are_never_nothing(bench); }
+}
+
+}  // namespace pes::test
