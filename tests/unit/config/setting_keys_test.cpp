@@ -40,6 +40,7 @@ TEST_SUITE("config") {
       CAPTURE(key.name);
       const bool is_of_the_tool = key.name.starts_with("user.") ||
                                   key.name.starts_with("sandbox.") ||
+                                  key.name.starts_with("journal.") ||
                                   key.name.starts_with("verify.");
       CHECK(key.per_entity == !is_of_the_tool);
     }
