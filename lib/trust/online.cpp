@@ -41,9 +41,9 @@ void Online::look_up_lists(X509& certificate, X509& issuer, Instant at, Revocati
       if (answer.content) downloaded.crls = certificates_in(downloaded.bytes).crls;
       return std::make_shared<const List>(std::move(downloaded));
     });
-    LookUp found = look_up(list->crls, certificate, issuer, at);
+    const LookUp found = look_up(list->crls, certificate, issuer, at);
     const bool came = list->failure.empty();
-    known.inquiries.push_back({"CRL", address, came ? std::move(found.trouble) : list->failure});
+    known.inquiries.push_back({"CRL", address, came ? found.trouble : list->failure});
     if (found.revocation.status == Revocation::Status::unknown) continue;
     known.status = found.revocation.status;
     known.since = found.revocation.since;
