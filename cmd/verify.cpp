@@ -145,7 +145,7 @@ class Verification {
   VerifyReport report_on(const std::string& word) {
     if (!InputFile::is_stream(word)) return files_ahead_.next();
     const InputFile input(word, word == "-" ? shown_input() : std::string());
-    return verify_pes_aller(input.path(), rules_);
+    return verify_pes_aller(input.file(), rules_);
   }
 
   ItemOutcome outcome_of(const VerifiedFile& file) {

@@ -63,7 +63,8 @@ class StandardInput(support.HomeTest):
         cut = support.flow()[:3000]
         self.done("create", support.FLOW, "--objet", "Bon", "--id", support.ID)
         for words in (["create", "-", "--nom", "flux.xml", "--objet", "Refusé"],
-                      ["edit", support.ID, "--fichier", "-", "--nom", "flux.xml"]):
+                      ["edit", support.ID, "--fichier", "-", "--nom", "flux.xml"],
+                      ["verify", "-", "--nom", "flux.xml"]):
             answer = self.refused(20, *words, stdin=cut, says=["flux.xml:"], hint=False)
             self.assertNotIn("pes-input", answer.err)
 
