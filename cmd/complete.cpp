@@ -118,21 +118,31 @@ Candidates entities(Session& session) {
   return candidates;
 }
 
+/// The states in which a person may do this; the rest of the conditions needs the dossier.
+std::vector<Action> states_allowing(const std::optional<Action>& wanted) {
+  return wanted ? starts_from(*wanted, Actor::person) : std::vector<Action>();
+}
+
 bool is_offered(const Dossier& dossier, const std::optional<Action>& wanted) {
   if (!wanted) return true;
   const auto possible = flow::possible_actions(dossier);
   return std::find(possible.begin(), possible.end(), *wanted) != possible.end();
 }
 
-Candidates dossiers(Session& session, const std::optional<Action>& wanted) {
+/// The last moved whose identifier begins so. Nobody reads more, and it has to come at once.
+Candidates dossiers(Session& session, const std::optional<Action>& wanted,
+                    const std::string& typed) {
+  constexpr std::size_t most = 200;
+  DossierQuery query;
+  query.id_prefix = typed;
+  query.states = states_allowing(wanted);
+  query.limit = most;
   Candidates candidates;
-  session.store().visit(
-      [&](const Dossier& dossier) {
-        if (!is_offered(dossier, wanted)) return;
-        candidates.push_back(
-            {dossier.id_d.text(), dossier.titre() + ", " + std::string(label(dossier.state()))});
-      },
-      [](const DossierId&, const Error&) {});
+  for (const Dossier& dossier : session.store().query(query).dossiers) {
+    if (!is_offered(dossier, wanted)) continue;
+    candidates.push_back(
+        {dossier.id_d.text(), dossier.titre() + ", " + std::string(label(dossier.state()))});
+  }
   return candidates;
 }
 
@@ -211,7 +221,7 @@ Candidates key_places(const Context& context, Session& session) {
 
 /// Values of what the help calls `<entity>`, `<state>`…
 Candidates values_of(const std::string& type, const CommandLine& line, const Context& context,
-                     Session& session) {
+                     Session& session, const std::string& typed) {
   if (type.starts_with('{')) return choices(type);
   if (type == "<file>") return {{":files", {}}};
   if (type == "<file-or-uri>") return key_places(context, session);
@@ -229,10 +239,10 @@ Candidates values_of(const std::string& type, const CommandLine& line, const Con
   if (type == "<path>") return {{":files", {}}};
   if (type == "<command>") return command_names(line.root());
   const auto allowing = line.nature(*context.command).dossiers_allowing;
-  if (type == "<dossier>") return dossiers(session, allowing);
+  if (type == "<dossier>") return dossiers(session, allowing, typed);
   if (type == "<dossier-or-file>") {
     Candidates candidates;
-    if (session.has_home()) candidates = dossiers(session, allowing);
+    if (session.has_home()) candidates = dossiers(session, allowing, typed);
     candidates.push_back({":files", {}});
     return candidates;
   }
@@ -283,15 +293,16 @@ std::string answer(const CommandLine& line, const Environment& environment,
   const std::string typed = words.empty() ? std::string() : words.back();
   Session session = quiet_session(context, environment);
   if (context.awaiting_value != nullptr) {
-    return listed(values_of(context.awaiting_value->get_type_name(), line, context, session), typed,
-                  {});
+    return listed(values_of(context.awaiting_value->get_type_name(), line, context, session, typed),
+                  typed, {});
   }
   const std::size_t equals = typed.find('=');
   if (is_option(typed) && equals != std::string::npos) {
     const CLI::Option* option = find_option(*context.command, typed.substr(0, equals));
     if (option == nullptr) return {};
-    return listed(values_of(option->get_type_name(), line, context, session),
-                  typed.substr(equals + 1), typed.substr(0, equals + 1));
+    return listed(
+        values_of(option->get_type_name(), line, context, session, typed.substr(equals + 1)),
+        typed.substr(equals + 1), typed.substr(0, equals + 1));
   }
   if (typed.starts_with('-')) return listed(option_names(*context.command), typed, {});
   if (const Candidates commands = command_names(*context.command); !commands.empty()) {
@@ -299,7 +310,7 @@ std::string answer(const CommandLine& line, const Environment& environment,
   }
   const CLI::Option* positional = next_positional(context);
   if (positional == nullptr) return {};
-  return listed(values_of(positional->get_type_name(), line, context, session), typed, {});
+  return listed(values_of(positional->get_type_name(), line, context, session, typed), typed, {});
 }
 
 }  // namespace

@@ -2,13 +2,12 @@
 
 #include "pes/error.hpp"
 #include "suggestion.hpp"
-#include "ui/characters.hpp"
 #include "ui/language.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace pes::cmd {
 
@@ -26,42 +25,7 @@ const std::vector<std::pair<std::string_view, SortColumn>>& sort_columns() {
   return columns;
 }
 
-/// What the dossier is sorted by, as text whose order is the right one.
-std::string sort_key(const Dossier& dossier, SortColumn column) {
-  const auto date = [](Instant instant) {
-    const std::string digits = std::to_string(instant.time_since_epoch().count());
-    return std::string(20 - std::min<std::size_t>(20, digits.size()), '0') + digits;
-  };
-  switch (column) {
-    case SortColumn::date_dernier_etat:
-      return date(dossier.last_row().date);
-    case SortColumn::titre:
-      return dossier.titre();
-    case SortColumn::type:
-      return dossier.type;
-    case SortColumn::creation:
-      return date(dossier.creation);
-    case SortColumn::dte_str:
-      return std::string(dossier.value(field::dte_str));
-    case SortColumn::cod_bud:
-      return std::string(dossier.value(field::cod_bud));
-    case SortColumn::pes_etat_ack:
-      return std::string(dossier.value(field::pes_etat_ack));
-  }
-  return {};
-}
-
 }  // namespace
-
-bool matches(const DossierQuery& query, const Dossier& dossier) {
-  if (query.id_e && dossier.id_e != *query.id_e) return false;
-  if (query.type && dossier.type != *query.type) return false;
-  const auto& states = query.states;
-  if (!states.empty() && std::find(states.begin(), states.end(), dossier.state()) == states.end()) {
-    return false;
-  }
-  return ui::contains_ignoring_case(dossier.titre(), query.title_part);
-}
 
 SortColumn parse_sort_column(std::string_view name) {
   std::vector<std::string> names;
@@ -73,15 +37,6 @@ SortColumn parse_sort_column(std::string_view name) {
   }
   throw Error(ErrorCode::usage, say("{1} cannot be {2}", {"--sort", name}),
               did_you_mean(name, names, say("choose one of {1}", {list})));
-}
-
-void sort(std::vector<Dossier>& dossiers, SortColumn column, SortOrder order) {
-  std::sort(dossiers.begin(), dossiers.end(), [&](const Dossier& a, const Dossier& b) {
-    auto left = std::make_pair(sort_key(a, column), a.id_d);
-    auto right = std::make_pair(sort_key(b, column), b.id_d);
-    if (order == SortOrder::descending) std::swap(left.first, right.first);
-    return left < right;
-  });
 }
 
 std::string Page::position() const {

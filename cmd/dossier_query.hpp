@@ -1,32 +1,15 @@
 #pragma once
 
-#include "pes/dossier.hpp"
-#include "pes/entity.hpp"
+#include "pes/dossier_query.hpp"
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace pes::cmd {
 
-/// What a list is made of (workflow §4.1 to §4.3).
-struct DossierQuery {
-  std::optional<std::string> id_e;  // exact, not its descendants
-  std::optional<std::string> type;  // DossierType::id
-  std::vector<Action> states;       // any of them; empty: all
-  std::string title_part;           // case of ASCII letters does not count
-};
-bool matches(const DossierQuery& query, const Dossier& dossier);
-
-/// Columns that sort: all of Pastell's but « Dernier état ».
-enum class SortColumn { date_dernier_etat, titre, type, creation, dte_str, cod_bud, pes_etat_ack };
 /// By the name that Pastell gives to the column. Throws usage.
 SortColumn parse_sort_column(std::string_view name);
-enum class SortOrder { ascending, descending };
-/// Equal ones follow their identifiers, so that a list is always the same.
-void sort(std::vector<Dossier>& dossiers, SortColumn column, SortOrder order);
 
 /// A page of a list: which of `total` rows, from 1.
 struct Page {

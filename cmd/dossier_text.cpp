@@ -165,14 +165,9 @@ void explain(ui::Console& console, const Dossier& dossier, const std::string& la
 }
 
 std::string last_message(const port::Journal& journal, const Dossier& dossier) {
-  std::string message;
-  if (!is_answer_short_of_success(dossier)) return message;
-  const std::uint64_t wanted = dossier.last_row().id_j;
-  journal.visit(0, [&](const Event& event) {
-    if (event.id_j == wanted) message = event.message;
-    return event.id_j < wanted;
-  });
-  return message;
+  if (!is_answer_short_of_success(dossier)) return {};
+  const auto event = journal.find(dossier.last_row().id_j);
+  return event ? event->message : std::string();
 }
 
 }  // namespace pes::cmd

@@ -20,6 +20,9 @@ class RehearsedJournal final : public port::Journal {
                       const std::function<bool(const Event&)>& callback) const override {
     return real_.visit(from, callback);
   }
+  [[nodiscard]] std::optional<Event> find(std::uint64_t id_j) const override {
+    return real_.find(id_j);
+  }
   [[nodiscard]] std::vector<port::JournalFault> verify(
       const std::vector<port::Witness>& witnesses) const override {
     return real_.verify(witnesses);
@@ -82,6 +85,10 @@ class RehearsedStore final : public port::Store {
     return std::make_unique<RehearsedDossier>(real_.read(id));
   }
   [[nodiscard]] Dossier read(const DossierId& id) const override { return real_.read(id); }
+  [[nodiscard]] DossierPage query(const DossierQuery& query) const override {
+    return real_.query(query);
+  }
+  [[nodiscard]] DueDossiers due(Instant now) const override { return real_.due(now); }
   void visit(const std::function<void(const Dossier&)>& callback,
              const std::function<void(const DossierId&, const Error&)>& damaged) const override {
     real_.visit(callback, damaged);

@@ -154,11 +154,7 @@ int get_part(const std::string& part, const Event& event, Session& session) {
 
 int show_event(const Options& options, Session& session) {
   const std::uint64_t wanted = parse_count("--numero", options.number);
-  std::optional<Event> found;
-  session.journal().visit(0, [&](const Event& event) {
-    if (event.id_j == wanted) found = event;
-    return event.id_j < wanted;
-  });
+  const std::optional<Event> found = session.journal().find(wanted);
   if (!found) {
     throw Error(ErrorCode::usage, say("the journal has no event {1}", {options.number}),
                 tr("see the last ones: pes journal"));

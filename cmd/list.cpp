@@ -39,6 +39,10 @@ Action parse_state(const std::string& name) {
 
 DossierQuery query(const Options& options, Session& session) {
   DossierQuery query;
+  query.sort = parse_sort_column(options.sort);
+  query.order = options.ascending ? SortOrder::ascending : SortOrder::descending;
+  query.limit = parse_count("--limit", options.limit);
+  query.offset = (parse_count("--page", options.page) - 1) * query.limit;
   if (!options.all) {
     if (const auto entity = session.entity()) query.id_e = entity->id_e;
   }
@@ -46,25 +50,6 @@ DossierQuery query(const Options& options, Session& session) {
   for (const std::string& state : options.states) query.states.push_back(parse_state(state));
   query.title_part = options.search;
   return query;
-}
-
-struct Found {
-  std::vector<Dossier> dossiers;
-  int status = exit_status::done;
-};
-
-/// One dossier that cannot be read does not hide the others.
-Found find(Session& session, const DossierQuery& query) {
-  Found found;
-  session.store().visit(
-      [&](const Dossier& dossier) {
-        if (matches(query, dossier)) found.dossiers.push_back(dossier);
-      },
-      [&](const DossierId& id, const Error& error) {
-        session.console().error(error, id.text());
-        found.status = exit_status_of(error.code());
-      });
-  return found;
 }
 
 /// Columns of the screens (S30, S44, S45), then the identifier, which commands take.
@@ -139,21 +124,20 @@ void show_json(Session& session, const Options& options, const Page& page,
 
 int run(const Options& options, Session& session) {
   const DossierQuery wanted = query(options, session);
-  const SortColumn column = parse_sort_column(options.sort);
-  const std::size_t number = parse_count("--page", options.page);
-  const std::size_t limit = parse_count("--limit", options.limit);
-  Found found = find(session, wanted);
-  sort(found.dossiers, column, options.ascending ? SortOrder::ascending : SortOrder::descending);
-  const Page page = page_of(found.dossiers.size(), number, limit);
-  std::vector<Dossier> rows;
-  for (std::size_t i = page.first; i <= page.last; ++i) rows.push_back(found.dossiers[i - 1]);
-
-  if (session.console().json()) {
-    show_json(session, options, page, rows);
-  } else {
-    show_text(session, wanted, page, rows);
+  const DossierPage found = session.store().query(wanted);
+  int status = exit_status::done;
+  // One dossier that cannot be read does not hide the others.
+  for (const auto& [id, error] : found.damaged) {
+    session.console().error(error, id.text());
+    status = exit_status_of(error.code());
   }
-  return found.status;
+  const Page page = page_of(found.total, wanted.offset / wanted.limit + 1, wanted.limit);
+  if (session.console().json()) {
+    show_json(session, options, page, found.dossiers);
+  } else {
+    show_text(session, wanted, page, found.dossiers);
+  }
+  return status;
 }
 
 }  // namespace

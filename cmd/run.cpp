@@ -57,18 +57,19 @@ ItemOutcome run_one(Session& session, const DossierId& id) {
 int rehearse(Session& session) {
   const Instant now = session.clock().now();
   BatchReport report(session.console(), "run");
-  session.store().visit(
-      [&](const Dossier& dossier) {
-        if (!dossier.job || dossier.job->is_lock || dossier.job->next_try > now) return;
-        ItemOutcome outcome;
-        outcome.text = fill("{1} : {2}", {dossier.id_d.text(), button(dossier.job->etat_cible)});
-        outcome.json = {{"etat_cible", std::string(id(dossier.job->etat_cible))},
-                        {"dry_run", true}};
-        report.add(dossier.id_d.text(), ItemKind::dossier, outcome);
-      },
-      [&](const DossierId& id, const Error& error) {
-        report.add(id.text(), ItemKind::dossier, ItemOutcome::failure(error));
-      });
+  const DueDossiers due = session.store().due(now);
+  for (const DossierId& id : due.ids) {
+    const Dossier dossier = session.store().read(id);
+    if (!dossier.job || dossier.job->is_lock || dossier.job->next_try > now) continue;
+    ItemOutcome outcome;
+    outcome.text = fill("{1} : {2}", {id.text(), button(dossier.job->etat_cible)});
+    outcome.json = {{"etat_cible", std::string(pes::id(dossier.job->etat_cible))},
+                    {"dry_run", true}};
+    report.add(id.text(), ItemKind::dossier, outcome);
+  }
+  for (const auto& [id, error] : due.damaged) {
+    report.add(id.text(), ItemKind::dossier, ItemOutcome::failure(error));
+  }
   return report.finish(0);
 }
 

@@ -3,6 +3,7 @@
 #include "support/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace pes::flow {
 
@@ -123,32 +124,19 @@ Step advance_until_rest(Services& services, const Partners& partners, const Doss
 }
 
 RunReport run(Services& services, const Partners& partners) {
-  struct Due {
-    Instant next_try;
-    DossierId id;
-  };
   RunReport report;
-  std::vector<Due> due;
-  const Instant now = services.clock.now();
-  services.store.visit(
-      [&](const Dossier& dossier) {
-        // An attempt left open by a dead process is settled like any due action.
-        if (dossier.job && !dossier.job->is_lock && dossier.job->next_try <= now) {
-          due.push_back({dossier.job->next_try, dossier.id_d});
-        }
-      },
-      [&](const DossierId& id, const Error& error) { report.errors.emplace_back(id, error); });
-  std::stable_sort(due.begin(), due.end(),
-                   [](const Due& a, const Due& b) { return a.next_try < b.next_try; });
-  for (const Due& each : due) {
+  // An attempt left open by a dead process is settled like any due action.
+  DueDossiers due = services.store.due(services.clock.now());
+  report.errors = std::move(due.damaged);
+  for (const DossierId& id : due.ids) {
     if (services.clock.is_over()) {
       ++report.not_started;
       continue;
     }
     try {
-      report.steps.push_back(advance_as_due(services, partners, each.id));
+      report.steps.push_back(advance_as_due(services, partners, id));
     } catch (const Error& error) {
-      report.errors.emplace_back(each.id, error);
+      report.errors.emplace_back(id, error);
     }
   }
   return report;

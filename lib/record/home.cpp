@@ -49,6 +49,8 @@ std::filesystem::path retours_folder(const std::filesystem::path& home) { return
 
 std::filesystem::path journal_folder(const std::filesystem::path& home) { return home / "journal"; }
 
+std::filesystem::path index_folder(const std::filesystem::path& home) { return home / "index"; }
+
 std::filesystem::path journal_file(const std::filesystem::path& home) {
   return journal_folder(home) / "journal.jsonl";
 }

@@ -8,6 +8,7 @@ namespace pes::record {
 std::filesystem::path dossiers_folder(const std::filesystem::path& home);
 std::filesystem::path retours_folder(const std::filesystem::path& home);
 std::filesystem::path journal_folder(const std::filesystem::path& home);
+std::filesystem::path index_folder(const std::filesystem::path& home);
 std::filesystem::path journal_file(const std::filesystem::path& home);
 
 /// Throws home_unknown where there is no home, state_damaged and state_newer when its

@@ -64,7 +64,9 @@ class Secrets(support.HomeTest):
 
     def test_what_is_kept_is_for_its_owner_alone(self):
         self.done("create", support.FLOW, "--objet", "T", "--id", ID)
-        for path in [self.home / "dossiers", self.home / "journal", self.identities]:
+        self.done("list")
+        for path in [self.home / "dossiers", self.home / "journal", self.home / "index",
+                     self.identities]:
             for kept in [path, *path.rglob("*")]:
                 if kept.suffix != ".pem":
                     self.assertEqual(kept.stat().st_mode & 0o077, 0, kept)

@@ -11,6 +11,7 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace pes::test {
 
@@ -291,6 +292,117 @@ void every_dossier_is_visited(const OpenStore& open) {
   CHECK(ids_in(*store) == ids);
 }
 
+/// Of the last state, `age` before the usual date.
+Dossier listed(std::string_view id, std::string_view titre, std::chrono::seconds age) {
+  Dossier dossier = sample_dossier(id);
+  dossier.fields.insert_or_assign("objet", std::string(titre));
+  dossier.etats.back().date -= age;
+  return dossier;
+}
+
+void save_all(port::Store& store, const std::vector<Dossier>& dossiers) {
+  for (const Dossier& dossier : dossiers) store.create(dossier.id_d, "create", 0)->save(dossier);
+}
+
+/// The identifiers of the page, in order.
+std::vector<std::string> page(const port::Store& store, const DossierQuery& query) {
+  const DossierPage found = store.query(query);
+  CHECK(found.damaged.empty());
+  std::vector<std::string> ids;
+  for (const Dossier& dossier : found.dossiers) ids.push_back(dossier.id_d.text());
+  return ids;
+}
+
+using Ids = std::vector<std::string>;
+
+void a_list_is_filtered(const OpenStore& open) {
+  const auto store = open();
+  Dossier sent = listed("aaaaaaa", "Mandats de MARS 100%", std::chrono::seconds(1));
+  sent.etats.back().action = Action::send_tdt;
+  Dossier elsewhere = listed("bbbbbbb", "Titres d'été", std::chrono::seconds(2));
+  elsewhere.id_e = "2";
+  elsewhere.type = "pes";
+  save_all(*store, {sent, elsewhere});
+
+  CHECK(page(*store, {}) == Ids{"aaaaaaa", "bbbbbbb"});
+  CHECK(page(*store, {.id_e = "2", .type = "pes"}) == Ids{"bbbbbbb"});
+  CHECK(page(*store, {.id_e = "2", .type = "pes-avec-signature"}).empty());
+  CHECK(page(*store, {.states = {Action::termine, Action::send_tdt}}) == Ids{"aaaaaaa"});
+  CHECK(page(*store, {.states = {Action::termine}}).empty());
+  CHECK(page(*store, {.title_part = "de mars"}) == Ids{"aaaaaaa"});
+  CHECK(page(*store, {.title_part = "0%"}) == Ids{"aaaaaaa"});
+  CHECK(page(*store, {.title_part = "%T"}).empty());
+  CHECK(page(*store, {.title_part = "d_"}).empty());
+  CHECK(page(*store, {.title_part = "été"}) == Ids{"bbbbbbb"});
+  CHECK(page(*store, {.id_prefix = "bb"}) == Ids{"bbbbbbb"});
+  CHECK(page(*store, {.id_prefix = "b*"}).empty());
+}
+
+void a_list_is_sorted_and_cut_in_pages(const OpenStore& open) {
+  using namespace std::chrono_literals;
+  const auto store = open();
+  save_all(*store, {listed("ccccccc", "b", 5s), listed("bbbbbbb", "a", 5s),
+                    listed("aaaaaaa", "c", 9s)});
+  const auto by_title = [&](SortOrder order) {
+    return page(*store, {.sort = SortColumn::titre, .order = order});
+  };
+
+  CHECK(page(*store, {}) == Ids{"bbbbbbb", "ccccccc", "aaaaaaa"});
+  CHECK(by_title(SortOrder::ascending) == Ids{"bbbbbbb", "ccccccc", "aaaaaaa"});
+  CHECK(by_title(SortOrder::descending) == Ids{"aaaaaaa", "ccccccc", "bbbbbbb"});
+  CHECK(page(*store, {.limit = 2}) == Ids{"bbbbbbb", "ccccccc"});
+  CHECK(page(*store, {.offset = 2, .limit = 2}) == Ids{"aaaaaaa"});
+  CHECK(page(*store, {.offset = 4, .limit = 2}).empty());
+  CHECK(store->query({.offset = 4, .limit = 2}).total == 3);
+}
+
+Dossier with_job(Dossier dossier, int seconds, bool is_lock = false) {
+  dossier.job =
+      Job{.etat_cible = Action::verif_tdt, .next_try = sample_instant(seconds), .is_lock = is_lock};
+  return dossier;
+}
+
+Ids due(const port::Store& store, int seconds) {
+  Ids ids;
+  for (const DossierId& id : store.due(sample_instant(seconds)).ids) ids.push_back(id.text());
+  return ids;
+}
+
+void what_is_due_is_told_the_longest_due_first(const OpenStore& open) {
+  const auto store = open();
+  save_all(*store, {with_job(sample_dossier("aaaaaaa"), 30), with_job(sample_dossier("bbbbbbb"), 10),
+                    with_job(sample_dossier("ccccccc"), 20, true), sample_dossier("ddddddd"),
+                    with_job(sample_dossier("eeeeeee"), 31)});
+
+  CHECK(due(*store, 9).empty());
+  CHECK(due(*store, 30) == Ids{"bbbbbbb", "aaaaaaa"});
+}
+
+/// No event tells of a plan: another try, later.
+void a_plan_is_known_at_once(const OpenStore& open) {
+  const auto store = open();
+  save_all(*store, {with_job(sample_dossier("aaaaaaa"), 10)});
+  CHECK(due(*store, 10) == Ids{"aaaaaaa"});
+
+  store->hold(sample_id("aaaaaaa"), "run", 0)->save(with_job(sample_dossier("aaaaaaa"), 60));
+
+  CHECK(due(*store, 59).empty());
+  CHECK(due(*store, 60) == Ids{"aaaaaaa"});
+  CHECK(due(*open(), 60) == Ids{"aaaaaaa"});
+}
+
+void an_erased_dossier_is_listed_no_more(const OpenStore& open) {
+  const auto store = open();
+  save_all(*store, {with_job(sample_dossier("aaaaaaa"), 10), sample_dossier("bbbbbbb")});
+  CHECK(page(*store, {}).size() == 2);
+
+  store->hold(sample_id("aaaaaaa"), "delete", 0)->erase();
+
+  CHECK(page(*store, {}) == Ids{"bbbbbbb"});
+  CHECK(store->query({}).total == 1);
+  CHECK(due(*store, 10).empty());
+}
+
 const FlowName flow_name{.nom_fic = "PESALR2_1.xml", .cod_col = "123"};
 
 DossierId id_of(std::string_view text) { return *DossierId::parse(text); }
@@ -373,6 +485,13 @@ void store_contract(const OpenStore& open) {
     a_state_that_could_not_be_read_again_is_not_saved(open);
   }
   SUBCASE("every dossier is visited") { every_dossier_is_visited(open); }
+  SUBCASE("a list is filtered") { a_list_is_filtered(open); }
+  SUBCASE("a list is sorted, and cut in pages") { a_list_is_sorted_and_cut_in_pages(open); }
+  SUBCASE("what is due is told, the longest due first") {
+    what_is_due_is_told_the_longest_due_first(open);
+  }
+  SUBCASE("a plan is known at once") { a_plan_is_known_at_once(open); }
+  SUBCASE("an erased dossier is listed no more") { an_erased_dossier_is_listed_no_more(open); }
   SUBCASE("a name is for one dossier until it lets go") {
     a_name_is_for_one_dossier_until_it_lets_go(open);
   }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,10 @@ class PES_EXPORT Journal {
   /// Checks chain, numbers, head and witnesses; returns every fault, none when sound.
   [[nodiscard]] virtual std::vector<JournalFault> verify(
       const std::vector<Witness>& witnesses) const = 0;
+
+  /// The event of this number, in a time that hardly grows with the journal; nothing when there
+  /// is none. Throws journal_damaged.
+  [[nodiscard]] virtual std::optional<Event> find(std::uint64_t id_j) const = 0;
 };
 
 }  // namespace pes::port

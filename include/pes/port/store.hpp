@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pes/dossier.hpp"
+#include "pes/dossier_query.hpp"
 #include "pes/error.hpp"
 #include "pes/export.hpp"
 
@@ -68,7 +69,8 @@ class PES_EXPORT Store {
                                             std::uint64_t journal_position) = 0;
   /// The state as last saved; takes no lock.
   [[nodiscard]] virtual Dossier read(const DossierId& id) const = 0;
-  /// Each dossier, in no order; one that cannot be read is given to `damaged`.
+  /// Each dossier, in no order: all of them are read. One that cannot be read is given to
+  /// `damaged`.
   virtual void visit(const std::function<void(const Dossier&)>& callback,
                      const std::function<void(const DossierId&, const Error&)>& damaged) const = 0;
   /// Keeps a flow's name for one dossier, durably, until `let_go`: two that send flows of the
@@ -83,6 +85,12 @@ class PES_EXPORT Store {
   /// Where the bytes of a stored file can be read.
   [[nodiscard]] virtual std::filesystem::path path(const DossierId& id,
                                                    const StoredFile& file) const = 0;
+
+  /// A part of a list, in a time that does not grow with the number of dossiers.
+  [[nodiscard]] virtual DossierPage query(const DossierQuery& query) const = 0;
+  /// Those whose job is not suspended and has its date at `now` at the latest. None is missed;
+  /// whoever holds one finds out whether it is due still.
+  [[nodiscard]] virtual DueDossiers due(Instant now) const = 0;
 };
 
 }  // namespace pes::port

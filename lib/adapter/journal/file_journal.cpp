@@ -61,6 +61,7 @@ class FileJournal final : public port::Journal {
   [[nodiscard]] std::uint64_t position() const override;
   std::uint64_t visit(std::uint64_t from,
                       const std::function<bool(const Event&)>& callback) const override;
+  [[nodiscard]] std::optional<Event> find(std::uint64_t id_j) const override;
   [[nodiscard]] std::vector<port::JournalFault> verify(
       const std::vector<port::Witness>& witnesses) const override;
 
@@ -165,6 +166,31 @@ std::uint64_t FileJournal::visit(std::uint64_t from,
     if (!callback(event)) break;
   }
   return reader.position();
+}
+
+/// Numbers only grow: halves of the journal are left aside until little remains to be read.
+std::optional<Event> FileJournal::find(std::uint64_t id_j) const {
+  constexpr std::uint64_t little = 65536;
+  const FileDescriptor file = open(O_RDONLY);
+  std::uint64_t before = 0;  // a line begins there, at or before the one that is wanted
+  std::uint64_t after = file_size(file, path_);
+  while (after - before > little) {
+    const std::uint64_t middle = end_of_complete_lines(file, path_, before + (after - before) / 2);
+    if (middle <= before) break;
+    LineReader reader(file, path_, middle, after);
+    const auto line = reader.next();
+    if (!line || read_line(*line, source_of(line->offset)).id_j > id_j) {
+      after = middle;
+    } else {
+      before = middle;
+    }
+  }
+  std::optional<Event> found;
+  visit(before, [&](const Event& event) {
+    if (event.id_j == id_j) found = event;
+    return event.id_j < id_j;
+  });
+  return found;
 }
 
 record::Source FileJournal::source_of(std::uint64_t offset) const {

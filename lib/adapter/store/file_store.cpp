@@ -1,5 +1,6 @@
 #include "adapter/store/folder.hpp"
 #include "adapter/store/held_dossier.hpp"
+#include "adapter/store/lists.hpp"
 #include "adapter/store/lock.hpp"
 #include "adapter/store/name_claims.hpp"
 #include "pes/adapters.hpp"
@@ -7,22 +8,18 @@
 #include "support/file.hpp"
 #include "support/text.hpp"
 
-#include <system_error>
 #include <utility>
 
 namespace pes::store {
 
 namespace {
 
-bool is_folder(const std::filesystem::path& path) {
-  std::error_code unreachable;
-  return std::filesystem::is_directory(path, unreachable);
-}
-
 class FileStore final : public port::Store {
  public:
   explicit FileStore(const std::filesystem::path& home)
-      : dossiers_(record::dossiers_folder(home)), names_(dossiers_) {
+      : dossiers_(record::dossiers_folder(home)),
+        names_(dossiers_),
+        lists_(std::make_shared<Lists>(home)) {
     record::require_home(home);
   }
 
@@ -33,6 +30,10 @@ class FileStore final : public port::Store {
   [[nodiscard]] Dossier read(const DossierId& id) const override {
     return read_state(folder_of(dossiers_, id), id);
   }
+  [[nodiscard]] DossierPage query(const DossierQuery& query) const override {
+    return lists_->query(query);
+  }
+  [[nodiscard]] DueDossiers due(Instant now) const override { return lists_->due(now); }
   void visit(const std::function<void(const Dossier&)>& callback,
              const std::function<void(const DossierId&, const Error&)>& damaged) const override;
   [[nodiscard]] std::filesystem::path path(const DossierId& id,
@@ -48,6 +49,7 @@ class FileStore final : public port::Store {
  private:
   std::filesystem::path dossiers_;
   NameClaims names_;
+  std::shared_ptr<Lists> lists_;
 };
 
 void require_no_state(const std::filesystem::path& folder, const DossierId& id) {
@@ -68,7 +70,8 @@ std::unique_ptr<port::HeldDossier> FileStore::create(const DossierId& id, std::s
     lock = Lock::take(folder, id);
   }
   require_no_state(folder, id);
-  auto held = std::make_unique<FileHeldDossier>(dossiers_, id, std::move(*lock), std::nullopt);
+  auto held =
+      std::make_unique<FileHeldDossier>(dossiers_, lists_, id, std::move(*lock), std::nullopt);
   held->sign_in(this_process(command, journal_position));
   return held;
 }
@@ -79,44 +82,17 @@ std::unique_ptr<port::HeldDossier> FileStore::hold(const DossierId& id, std::str
   auto lock = Lock::take(folder, id);
   if (!lock) throw unknown_dossier(id);
   const Dossier state = read_state(folder, id);
-  auto held = std::make_unique<FileHeldDossier>(dossiers_, id, std::move(*lock), state);
+  auto held = std::make_unique<FileHeldDossier>(dossiers_, lists_, id, std::move(*lock), state);
   held->sign_in(this_process(command, journal_position));
   return held;
 }
 
-/// Case may not count where the home is: two spellings can be one folder.
-bool is_at(const std::filesystem::path& folder, const std::filesystem::path& place) {
-  std::error_code elsewhere;
-  return std::filesystem::equivalent(folder, place, elsewhere);
-}
-
-std::optional<Dossier> read_visited(
-    const std::filesystem::path& folder, const DossierId& id,
-    const std::function<void(const DossierId&, const Error&)>& damaged) {
-  try {
-    return read_state(folder, id);
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::dossier_unknown) {
-      damaged(id, error);
-    } else if (has_lost_its_state(folder)) {
-      damaged(id, Error(ErrorCode::state_damaged,
-                        say("{1} does not hold the state of its dossier", {folder.native()}),
-                        tr("restore dossier.json from a backup")));
-    }
-  }
-  return std::nullopt;
-}
-
 void FileStore::visit(const std::function<void(const Dossier&)>& callback,
                       const std::function<void(const DossierId&, const Error&)>& damaged) const {
-  for (const auto& shelf : entries_of(dossiers_)) {
-    if (!is_folder(shelf)) continue;
-    for (const auto& folder : entries_of(shelf)) {
-      const auto id = DossierId::parse(folder.filename().native());
-      if (!id || !is_at(folder, folder_of(dossiers_, *id))) continue;
-      if (const auto dossier = read_visited(folder, *id, damaged)) callback(*dossier);
-    }
-  }
+  look_at_all(dossiers_, [&](const DossierId& id, const Look& look) {
+    if (look.dossier) callback(*look.dossier);
+    if (look.damage) damaged(id, *look.damage);
+  });
 }
 
 }  // namespace

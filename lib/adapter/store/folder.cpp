@@ -47,6 +47,23 @@ void remove_if_possible(const std::filesystem::path& path) {
   std::filesystem::remove_all(path, left);
 }
 
+bool is_folder(const std::filesystem::path& path) {
+  std::error_code unreachable;
+  return std::filesystem::is_directory(path, unreachable);
+}
+
+/// Case may not count where the home is: two spellings can be one folder.
+bool is_at(const std::filesystem::path& folder, const std::filesystem::path& place) {
+  std::error_code elsewhere;
+  return std::filesystem::equivalent(folder, place, elsewhere);
+}
+
+/// A holder empties its record when it lets go.
+bool is_held(const std::filesystem::path& folder) {
+  std::error_code absent;
+  return std::filesystem::file_size(folder / "lock", absent) > 0 && !absent;
+}
+
 bool is_of_the_store(const std::filesystem::path& path) {
   return path.filename() == "dossier.json" || path.filename() == "lock";
 }
@@ -82,9 +99,36 @@ Error unknown_dossier(const DossierId& id) {
 bool has_lost_its_state(const std::filesystem::path& folder) {
   if (has_state(folder)) return true;  // of another dossier, or it could be read
   std::error_code absent;
-  const bool is_creation = std::filesystem::file_size(folder / "lock", absent) > 0 && !absent;
   const auto entries = list(folder, absent);
-  return !is_creation && !std::all_of(entries.begin(), entries.end(), is_of_the_store);
+  return !is_held(folder) && !std::all_of(entries.begin(), entries.end(), is_of_the_store);
+}
+
+Look look_at(const std::filesystem::path& dossiers, const DossierId& id) {
+  const std::filesystem::path folder = folder_of(dossiers, id);
+  Look look{.was_held = is_held(folder)};  // before the state is read, or a change is missed
+  try {
+    look.dossier = read_state(folder, id);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::dossier_unknown) {
+      look.damage = error;
+    } else if (has_lost_its_state(folder)) {
+      look.damage = Error(ErrorCode::state_damaged,
+                          say("{1} does not hold the state of its dossier", {folder.native()}),
+                          tr("restore dossier.json from a backup"));
+    }
+  }
+  return look;
+}
+
+void look_at_all(const std::filesystem::path& dossiers,
+                 const std::function<void(const DossierId&, const Look&)>& callback) {
+  for (const auto& shelf : entries_of(dossiers)) {
+    if (!is_folder(shelf)) continue;
+    for (const auto& folder : entries_of(shelf)) {
+      const auto id = DossierId::parse(folder.filename().native());
+      if (id && is_at(folder, folder_of(dossiers, *id))) callback(*id, look_at(dossiers, *id));
+    }
+  }
 }
 
 bool names(const Dossier& dossier, const std::string& path) {

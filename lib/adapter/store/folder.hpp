@@ -5,6 +5,8 @@
 #include "pes/ids.hpp"
 
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,19 @@ Error unknown_dossier(const DossierId& id);
 /// True of a folder that had a state, false of one whose creation is under way or was
 /// interrupted.
 bool has_lost_its_state(const std::filesystem::path& folder);
+
+/// What is found where a dossier should be: its state, or what is wrong with it, or neither when
+/// there is no such dossier.
+struct Look {
+  std::optional<Dossier> dossier;
+  std::optional<Error> damage;
+  /// Somebody had it in hand just before, or died with it: its state may have been about to change.
+  bool was_held = false;
+};
+Look look_at(const std::filesystem::path& dossiers, const DossierId& id);
+/// Each dossier that there is, in no order.
+void look_at_all(const std::filesystem::path& dossiers,
+                 const std::function<void(const DossierId&, const Look&)>& callback);
 
 /// Whether a file of that path is the dossier's.
 bool names(const Dossier& dossier, const std::string& path);

@@ -18,9 +18,11 @@
 
 namespace pes::store {
 
-FileHeldDossier::FileHeldDossier(std::filesystem::path dossiers, const DossierId& id, Lock lock,
+FileHeldDossier::FileHeldDossier(std::filesystem::path dossiers, std::shared_ptr<Lists> lists,
+                                 const DossierId& id, Lock lock,
                                  const std::optional<Dossier>& state)
     : dossiers_(std::move(dossiers)),
+      lists_(std::move(lists)),
       folder_(folder_of(dossiers_, id)),
       lock_(std::move(lock)),
       dossier_(state.value_or(Dossier{.id_d = id})),
@@ -107,6 +109,8 @@ void FileHeldDossier::save(const Dossier& dossier) {
   replace_file(state_file(folder_), text);
   owes_save_ = false;
   place_ = Place::with_state;
+  // A plan alone: no event tells the lists of it.
+  if (dossier.id_j == dossier_.id_j) lists_->note(dossier);
 
   for (const auto& [field, file] : std::exchange(dossier_, dossier).files) {
     std::error_code left;  // then removed when the dossier is let go

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "adapter/store/lists.hpp"
 #include "adapter/store/lock.hpp"
 #include "pes/port/store.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -18,8 +20,9 @@ namespace pes::store {
 class FileHeldDossier final : public port::HeldDossier {
  public:
   /// @param state nothing for a place that has none yet: it goes when none is saved
-  FileHeldDossier(std::filesystem::path dossiers, const DossierId& id, Lock lock,
-                  const std::optional<Dossier>& state);
+  /// @param lists told of what no event tells
+  FileHeldDossier(std::filesystem::path dossiers, std::shared_ptr<Lists> lists, const DossierId& id,
+                  Lock lock, const std::optional<Dossier>& state);
   FileHeldDossier(const FileHeldDossier&) = delete;
   FileHeldDossier& operator=(const FileHeldDossier&) = delete;
   ~FileHeldDossier() override;
@@ -48,6 +51,7 @@ class FileHeldDossier final : public port::HeldDossier {
   void discard() noexcept;
 
   std::filesystem::path dossiers_;
+  std::shared_ptr<Lists> lists_;
   std::filesystem::path folder_;
   Lock lock_;
   Dossier dossier_;

@@ -1,0 +1,252 @@
+#include "adapter/store/index.hpp"
+
+#include "support/text.hpp"
+
+#include <algorithm>
+
+namespace pes::store {
+
+namespace {
+
+/// Of the tables below: another number, and they are made anew.
+constexpr std::int64_t version = 1;
+
+constexpr const char* tables = R"(
+DROP TABLE IF EXISTS dossier;
+DROP TABLE IF EXISTS damaged;
+DROP TABLE IF EXISTS awaited;
+DROP TABLE IF EXISTS watermark;
+CREATE TABLE dossier (
+  id_d TEXT PRIMARY KEY,
+  id_e TEXT NOT NULL,
+  type TEXT NOT NULL,
+  state TEXT NOT NULL,
+  titre TEXT NOT NULL,
+  date INTEGER NOT NULL,
+  creation INTEGER NOT NULL,
+  dte_str TEXT NOT NULL,
+  cod_bud TEXT NOT NULL,
+  pes_etat_ack TEXT NOT NULL,
+  next_try INTEGER
+) WITHOUT ROWID;
+CREATE INDEX by_date ON dossier (date DESC, id_d);
+CREATE INDEX by_entity ON dossier (id_e, date DESC, id_d);
+CREATE INDEX by_job ON dossier (next_try, id_d) WHERE next_try IS NOT NULL;
+CREATE TABLE damaged (id_d TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE awaited (id_d TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE watermark (position INTEGER NOT NULL, sha256 TEXT NOT NULL);
+)";
+
+std::int64_t seconds(Instant instant) { return instant.time_since_epoch().count(); }
+
+/// When the automatic action is due; nothing when none is, or a person must let it go on.
+std::optional<std::int64_t> next_try(const Dossier& dossier) {
+  if (!dossier.job || dossier.job->is_lock) return std::nullopt;
+  return seconds(dossier.job->next_try);
+}
+
+/// The places of the two statements below, in the order of the columns.
+void bind_all(Statement& statement, const Dossier& dossier) {
+  statement.bind(dossier.id_d.text())
+      .bind(dossier.id_e)
+      .bind(dossier.type)
+      .bind(id(dossier.state()))
+      .bind(dossier.titre())
+      .bind(seconds(dossier.etats.empty() ? dossier.creation : dossier.last_row().date))
+      .bind(seconds(dossier.creation))
+      .bind(dossier.value(field::dte_str))
+      .bind(dossier.value(field::cod_bud))
+      .bind(dossier.value(field::pes_etat_ack))
+      .bind(next_try(dossier));
+}
+
+constexpr const char* ask_whether_known =
+    "SELECT 1 FROM dossier WHERE id_d = ? AND id_e = ? AND type = ? AND state = ? AND titre = ? "
+    "AND date = ? AND creation = ? AND dte_str = ? AND cod_bud = ? AND pes_etat_ack = ? "
+    "AND next_try IS ?";
+constexpr const char* order_to_put =
+    "INSERT OR REPLACE INTO dossier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr const char* order_to_forget_damage = "DELETE FROM damaged WHERE id_d = ?";
+
+std::string_view column_of(SortColumn column) {
+  switch (column) {
+    case SortColumn::date_dernier_etat:
+      return "date";
+    case SortColumn::titre:
+      return "titre";
+    case SortColumn::type:
+      return "type";
+    case SortColumn::creation:
+      return "creation";
+    case SortColumn::dte_str:
+      return "dte_str";
+    case SortColumn::cod_bud:
+      return "cod_bud";
+    case SortColumn::pes_etat_ack:
+      return "pes_etat_ack";
+  }
+  return {};
+}
+
+/// `LIKE` has two characters of its own.
+std::string like(std::string_view part) {
+  std::string pattern = "%";
+  for (const char c : part) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern + "%";
+}
+
+/// The conditions of a query, and the values of their places.
+struct Where {
+  std::string sql;
+  std::vector<std::string> values;
+
+  void add(const std::string& condition) { sql += (sql.empty() ? " WHERE " : " AND ") + condition; }
+};
+
+Where where(const DossierQuery& query) {
+  Where result;
+  const auto add = [&](const char* condition, std::string value) {
+    result.add(condition);
+    result.values.push_back(std::move(value));
+  };
+  if (query.id_e) add("id_e = ?", *query.id_e);
+  if (query.type) add("type = ?", *query.type);
+  if (!query.title_part.empty()) add("titre LIKE ? ESCAPE '\\'", like(query.title_part));
+  if (!query.id_prefix.empty()) {
+    add("id_d >= ?", query.id_prefix);
+    add("id_d < ?", query.id_prefix + '\x7F');
+  }
+  if (query.states.empty()) return result;
+  std::string places;
+  for (const Action state : query.states) {
+    places += places.empty() ? "?" : ", ?";
+    result.values.emplace_back(id(state));
+  }
+  result.add("state IN (" + places + ")");
+  return result;
+}
+
+Statement bound(Statement statement, const Where& conditions) {
+  for (const std::string& value : conditions.values) statement.bind(value);
+  return statement;
+}
+
+std::vector<DossierId> ids_of(Statement statement) {
+  std::vector<DossierId> ids;
+  while (statement.next()) {
+    if (const auto id = DossierId::parse(statement.text(0))) ids.push_back(*id);
+  }
+  return ids;
+}
+
+}  // namespace
+
+Index::Index(const std::filesystem::path& file) : database_(file) {
+  // Readers and a writer at once, and no wait for the disk: after a power cut the database is as
+  // it was some time before, its watermark included.
+  if (!file.empty()) database_.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+  const auto is_ours = [&] {
+    Statement asked = database_.statement("PRAGMA user_version");
+    return asked.next() && asked.number(0) == version;
+  };
+  if (!is_ours()) {
+    Transaction alone(database_);
+    if (!is_ours()) {  // another process may have been faster
+      database_.execute(tables);
+      database_.execute(fill("PRAGMA user_version = {1}", {std::to_string(version)}).c_str());
+    }
+    alone.commit();
+  }
+  known_.emplace(database_.statement(ask_whether_known));
+  put_.emplace(database_.statement(order_to_put));
+  sound_.emplace(database_.statement(order_to_forget_damage));
+}
+
+std::optional<Watermark> Index::watermark() {
+  Statement asked = database_.statement("SELECT position, sha256 FROM watermark");
+  if (!asked.next()) return std::nullopt;
+  return Watermark{.position = static_cast<std::uint64_t>(asked.number(0)),
+                   .sha256 = std::string(asked.text(1))};
+}
+
+void Index::set_watermark(const Watermark& watermark) {
+  database_.execute("DELETE FROM watermark");
+  database_.statement("INSERT INTO watermark VALUES (?, ?)")
+      .bind(static_cast<std::int64_t>(watermark.position))
+      .bind(watermark.sha256)
+      .run();
+}
+
+void Index::clear() {
+  database_.execute(
+      "DELETE FROM dossier; DELETE FROM damaged; DELETE FROM awaited; DELETE FROM watermark;");
+}
+
+bool Index::put(const Dossier& dossier) {
+  bind_all(*known_, dossier);
+  const bool was_known = known_->next();
+  known_->reset();
+  if (was_known) return false;
+  bind_all(*put_, dossier);
+  put_->run();
+  sound_->bind(dossier.id_d.text()).run();
+  return true;
+}
+
+void Index::put_damaged(const DossierId& id) {
+  remove(id);
+  database_.statement("INSERT INTO damaged VALUES (?)").bind(id.text()).run();
+}
+
+void Index::remove(const DossierId& id) {
+  for (const char* sql :
+       {"DELETE FROM dossier WHERE id_d = ?", "DELETE FROM damaged WHERE id_d = ?"}) {
+    database_.statement(sql).bind(id.text()).run();
+  }
+}
+
+std::vector<DossierId> Index::awaited() {
+  return ids_of(database_.statement("SELECT id_d FROM awaited"));
+}
+
+void Index::await(const DossierId& id) {
+  database_.statement("INSERT OR REPLACE INTO awaited VALUES (?)").bind(id.text()).run();
+}
+
+void Index::stop_awaiting(const DossierId& id) {
+  database_.statement("DELETE FROM awaited WHERE id_d = ?").bind(id.text()).run();
+}
+
+std::size_t Index::count(const DossierQuery& query) {
+  const Where conditions = where(query);
+  Statement asked =
+      bound(database_.statement("SELECT count(*) FROM dossier" + conditions.sql), conditions);
+  return asked.next() ? static_cast<std::size_t>(asked.number(0)) : 0;
+}
+
+std::vector<DossierId> Index::ids(const DossierQuery& query) {
+  const Where conditions = where(query);
+  const std::string sql =
+      fill("SELECT id_d FROM dossier{1} ORDER BY {2} {3}, id_d LIMIT ? OFFSET ?",
+           {conditions.sql, column_of(query.sort),
+            query.order == SortOrder::descending ? "DESC" : "ASC"});
+  Statement asked = bound(database_.statement(sql), conditions);
+  asked.bind(static_cast<std::int64_t>(query.limit)).bind(static_cast<std::int64_t>(query.offset));
+  return ids_of(std::move(asked));
+}
+
+std::vector<DossierId> Index::due(Instant now) {
+  Statement asked =
+      database_.statement("SELECT id_d FROM dossier WHERE next_try <= ? ORDER BY next_try, id_d");
+  asked.bind(seconds(now));
+  return ids_of(std::move(asked));
+}
+
+std::vector<DossierId> Index::damaged() {
+  return ids_of(database_.statement("SELECT id_d FROM damaged ORDER BY id_d"));
+}
+
+}  // namespace pes::store

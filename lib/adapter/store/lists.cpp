@@ -1,0 +1,290 @@
+#include "adapter/store/lists.hpp"
+
+#include "adapter/store/folder.hpp"
+#include "pes/adapters.hpp"
+#include "pes/error.hpp"
+#include "record/home.hpp"
+#include "support/file.hpp"
+#include "support/text.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <optional>
+#include <set>
+#include <system_error>
+#include <utility>
+
+namespace pes::store {
+
+namespace {
+
+/// Whoever uses the index shares it; whoever throws it away is alone.
+class Use {
+ public:
+  enum class Kind { shared, alone };
+
+  Use(const std::filesystem::path& folder, Kind kind)
+      : file_(::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    if (!file_.is_open()) throw_io(tr("cannot open"), folder / "lock", errno);
+    const int operation = kind == Kind::shared ? LOCK_SH : LOCK_EX | LOCK_NB;
+    while (::flock(file_.get(), operation) != 0) {
+      if (errno == EINTR) continue;
+      throw_io(tr("cannot lock"), folder / "lock", errno);
+    }
+  }
+
+ private:
+  FileDescriptor file_;
+};
+
+/// SQLite's own file and those beside it cannot be shared between machines: each has its own.
+std::string file_of_this_machine() {
+  std::array<char, 256> host{};
+  ::gethostname(host.data(), host.size() - 1);
+  std::string name = host.data();
+  std::replace(name.begin(), name.end(), '/', '-');
+  return name + ".sqlite";
+}
+
+/// Nothing when there is none.
+std::optional<ino_t> inode_of(const std::filesystem::path& file) {
+  struct stat facts {};
+  if (::stat(file.c_str(), &facts) != 0) return std::nullopt;
+  return facts.st_ino;
+}
+
+/// What the index knows was wrong; it has been told what is right.
+using Corrected = bool;
+
+Corrected take_into(DossierPage& page, Index& index, const DossierId& id, Look look) {
+  if (look.dossier) {
+    const Corrected corrected = index.put(*look.dossier);
+    page.dossiers.push_back(std::move(*look.dossier));
+    return corrected;
+  }
+  if (look.damage) {
+    index.put_damaged(id);
+  } else {
+    index.remove(id);
+  }
+  return true;
+}
+
+/// Those that could not be read when they were last looked at, looked at again.
+std::vector<std::pair<DossierId, Error>> damaged(Index& index,
+                                                 const std::filesystem::path& dossiers) {
+  std::vector<std::pair<DossierId, Error>> result;
+  for (const DossierId& id : index.damaged()) {
+    const Look look = look_at(dossiers, id);
+    if (look.damage) {
+      result.emplace_back(id, *look.damage);
+    } else if (look.dossier) {
+      index.put(*look.dossier);
+    } else {
+      index.remove(id);
+    }
+  }
+  return result;
+}
+
+bool is_due(const Dossier& dossier, Instant now) {
+  return dossier.job && !dossier.job->is_lock && dossier.job->next_try <= now;
+}
+
+}  // namespace
+
+Lists::Lists(std::filesystem::path home)
+    : dossiers_(record::dossiers_folder(home)),
+      folder_(record::index_folder(home)),
+      file_(folder_ / file_of_this_machine()),
+      journal_(make_file_journal(home)) {}
+
+template <typename Ask>
+auto Lists::asked(Ask ask) {
+  const std::lock_guard alone(alone_);
+  constexpr int tries = 2;
+  for (int rank = 0; rank < tries; ++rank) {
+    try {
+      if (!inode_of(folder_)) make_directory(folder_);
+      const Use use(folder_, Use::Kind::shared);
+      catch_up(opened());
+      return ask(*index_);
+    } catch (const DatabaseFailure& failure) {
+      index_.reset();
+      if (!failure.is_damage()) break;
+      throw_away();
+    } catch (const Error& error) {
+      // A home that is only read, a full disk, a journal that is damaged: none of them prevents
+      // from reading the states.
+      index_.reset();
+      if (error.code() == ErrorCode::internal) throw;
+      break;
+    }
+  }
+  try {
+    Index in_memory{std::filesystem::path()};
+    look_at_all(dossiers_, [&](const DossierId& id, const Look& look) {
+      if (look.dossier) in_memory.put(*look.dossier);
+      if (look.damage) in_memory.put_damaged(id);
+    });
+    return ask(in_memory);
+  } catch (const DatabaseFailure& failure) {
+    throw Error(ErrorCode::internal, tr("the dossiers cannot be listed"), {}, failure.what());
+  }
+}
+
+DossierPage Lists::query(const DossierQuery& query) {
+  return asked([&](Index& index) {
+    // A page whose states are not what the index says is asked for again: others may belong on it.
+    constexpr int rounds = 3;
+    DossierPage page;
+    for (int round = 0; round < rounds; ++round) {
+      page = {};
+      Corrected corrected = false;
+      page.damaged = damaged(index, dossiers_);
+      for (const DossierId& id : index.ids(query)) {
+        corrected = take_into(page, index, id, look_at(dossiers_, id)) || corrected;
+      }
+      page.total = index.count(query);
+      if (!corrected) break;
+    }
+    return page;
+  });
+}
+
+DueDossiers Lists::due(Instant now) {
+  return asked([&](Index& index) {
+    DueDossiers result;
+    std::vector<std::pair<Instant, DossierId>> found;
+    for (const DossierId& id : index.due(now)) {
+      DossierPage seen;
+      take_into(seen, index, id, look_at(dossiers_, id));
+      if (seen.dossiers.empty() || !is_due(seen.dossiers.front(), now)) continue;
+      found.emplace_back(seen.dossiers.front().job->next_try, id);
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [next_try, id] : found) result.ids.push_back(std::move(id));
+    result.damaged = damaged(index, dossiers_);
+    return result;
+  });
+}
+
+void Lists::note(const Dossier& dossier) noexcept {
+  try {
+    const std::lock_guard alone(alone_);
+    if (!inode_of(file_)) return;
+    const Use use(folder_, Use::Kind::shared);
+    opened().put(dossier);
+  } catch (const std::exception&) {
+    return;
+  }
+}
+
+Index& Lists::opened() {
+  if (index_ && inode_of(file_) == inode_) return *index_;
+  index_.reset();
+  index_ = std::make_unique<Index>(file_);
+  inode_ = inode_of(file_).value_or(0);
+  return *index_;
+}
+
+void Lists::throw_away() {
+  try {
+    const Use use(folder_, Use::Kind::alone);
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+      std::error_code absent;
+      std::filesystem::remove(file_.native() + suffix, absent);
+    }
+  } catch (const Error&) {
+    return;  // somebody uses it now: what is asked is found without it
+  }
+}
+
+void Lists::catch_up(Index& index) {
+  constexpr int tries = 2;
+  for (int rank = 1; true; ++rank) {
+    try {
+      if (!index.watermark()) rebuild(index);
+      while (has_news(index) && read_news(index)) {
+      }
+      return;
+    } catch (const Error& error) {
+      // The journal is not the one that it was, or nothing can be read of its news.
+      if (error.code() != ErrorCode::journal_damaged || rank == tries) throw;
+      index.clear();
+    }
+  }
+}
+
+/// Without writing, which would keep others from it.
+bool Lists::has_news(Index& index) const {
+  if (!index.awaited().empty()) return true;
+  bool has_news = false;
+  journal_->visit(index.watermark().value_or(Watermark{}).position, [&](const Event&) {
+    has_news = true;
+    return false;
+  });
+  return has_news;
+}
+
+/// @return whether there may be more
+bool Lists::read_news(Index& index) const {
+  constexpr std::size_t at_once = 20'000;
+  Transaction alone(index.database());
+  Watermark mark = index.watermark().value_or(Watermark{});
+  const std::vector<DossierId> awaited = index.awaited();
+  std::set<DossierId> changed(awaited.begin(), awaited.end());
+  std::size_t seen = 0;
+  mark.position = journal_->visit(mark.position, [&](const Event& event) {
+    if (seen == 0 && !mark.sha256.empty() && event.previous != mark.sha256) {
+      throw Error(ErrorCode::journal_damaged, tr("the journal is not the one that was indexed"));
+    }
+    if (event.change && !event.id_d.empty()) changed.insert(event.id_d);
+    mark.sha256 = event.sha256;
+    return ++seen < at_once;
+  });
+  for (const DossierId& id : changed) refresh(index, id);
+  index.set_watermark(mark);
+  alone.commit();
+  return seen == at_once;
+}
+
+void Lists::rebuild(Index& index) const {
+  Transaction alone(index.database());
+  if (index.watermark()) return;  // another process has just done it
+  // First: what is journaled while the states are read is news afterwards.
+  const Watermark mark{.position = journal_->position(), .sha256 = {}};
+  index.clear();
+  look_at_all(dossiers_, [&](const DossierId& id, const Look& look) {
+    if (look.dossier) index.put(*look.dossier);
+    if (look.damage) index.put_damaged(id);
+    if (look.was_held) index.await(id);
+  });
+  index.set_watermark(mark);
+  alone.commit();
+}
+
+void Lists::refresh(Index& index, const DossierId& id) const {
+  const Look look = look_at(dossiers_, id);
+  if (look.dossier) {
+    index.put(*look.dossier);
+  } else if (look.damage) {
+    index.put_damaged(id);
+  } else {
+    index.remove(id);
+  }
+  if (look.was_held) {
+    index.await(id);
+  } else {
+    index.stop_awaiting(id);
+  }
+}
+
+}  // namespace pes::store
