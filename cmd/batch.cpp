@@ -114,22 +114,11 @@ BatchReport::BatchReport(ui::Console& console, std::string_view schema)
 void BatchReport::add(const std::string& item, ItemKind kind, const ItemOutcome& outcome) {
   results_.push_back(outcome.result);
   statuses_.push_back(outcome.status);
-  if (outcome.error) note_error(*outcome.error, item);
+  if (outcome.error) causes_.add(*outcome.error, item);
   if (console_.json()) {
     console_.result_json(item_line(schema_, item, kind, outcome));
   } else if (!outcome.text.empty()) {
     console_.result(outcome.text);
-  }
-}
-
-void BatchReport::note_error(const Error& error, const std::string& item) {
-  const auto same = std::find_if(causes_.begin(), causes_.end(), [&](const Cause& cause) {
-    return cause.error.code() == error.code() && cause.error.message() == error.message();
-  });
-  if (same == causes_.end()) {
-    causes_.push_back({error, {item}});
-  } else {
-    same->items.push_back(item);
   }
 }
 
@@ -158,7 +147,7 @@ int BatchReport::finish(std::size_t not_started) {
              std::to_string(count(Result::pending)), std::to_string(count(Result::refused)),
              std::to_string(count(Result::failed)), std::to_string(not_started)}));
   }
-  for (const Cause& cause : causes_) console_.error(cause.error, cause.items);
+  causes_.show(console_);
   return status;
 }
 

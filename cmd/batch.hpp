@@ -1,5 +1,6 @@
 #pragma once
 
+#include "causes.hpp"
 #include "pes/dossier.hpp"
 #include "pes/error.hpp"
 #include "session.hpp"
@@ -57,17 +58,11 @@ class BatchReport {
   int finish(std::size_t not_started);
 
  private:
-  struct Cause {
-    Error error;
-    std::vector<std::string> items;
-  };
-
-  void note_error(const Error& error, const std::string& item);
   [[nodiscard]] int count(ItemOutcome::Result result) const;
 
   ui::Console& console_;
   std::string schema_;
-  std::vector<Cause> causes_;
+  Causes causes_;
   std::vector<ItemOutcome::Result> results_;
   std::vector<int> statuses_;
 };

@@ -15,6 +15,7 @@ struct Command {
 
 constexpr std::array commands{
     Command{"init", add_init},       Command{"create", add_create},
+    Command{"deposit", add_deposit},
     Command{"edit", add_edit},       Command{"check", add_check},
     Command{"sign", add_sign},       Command{"verify", add_verify},
     Command{"send", add_send},       Command{"status", add_status},

@@ -6,6 +6,7 @@ namespace pes::cmd {
 
 void add_init(CommandLine& line);
 void add_create(CommandLine& line);
+void add_deposit(CommandLine& line);
 void add_edit(CommandLine& line);
 void add_check(CommandLine& line);
 void add_sign(CommandLine& line);

@@ -1,5 +1,6 @@
 #include "journal_query.hpp"
 
+#include "csv.hpp"
 #include "pes/action.hpp"
 #include "pes/error.hpp"
 #include "ui/characters.hpp"
@@ -57,22 +58,6 @@ std::string type_number(const Event& event) { return std::to_string(static_cast<
 /// « 0 » when the event is about no dossier (workflow §3.1).
 std::string dossier_or_zero(const Event& event) {
   return event.id_d.empty() ? "0" : event.id_d.text();
-}
-
-std::string csv_cell(std::string_view value) {
-  std::string cell;
-  // New lines in messages become spaces, as in Pastell.
-  for (const char c : value) cell += c == '\n' || c == '\r' ? ' ' : c;
-  if (cell.find_first_of(",\"") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
-std::string csv_row(const std::vector<std::string>& cells) {
-  std::string row;
-  for (const std::string& cell : cells) row += (row.empty() ? "" : ",") + csv_cell(cell);
-  return row + "\n";
 }
 
 }  // namespace

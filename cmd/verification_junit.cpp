@@ -1,5 +1,6 @@
 #include "verification_junit.hpp"
 
+#include "junit.hpp"
 #include "ui/characters.hpp"
 #include "ui/language.hpp"
 #include "verification_text.hpp"
@@ -7,22 +8,12 @@
 #include <pugixml.hpp>
 
 #include <algorithm>
-#include <sstream>
 
 namespace pes::cmd {
 
 namespace {
 
 using pugi::xml_node;
-
-/// Without control characters, which XML 1.0 cannot hold, nor what is no UTF-8.
-void set(xml_node node, const char* name, std::string_view value) {
-  node.append_attribute(name).set_value(ui::printable(value).c_str());
-}
-
-void add_text(xml_node node, std::string_view lines) {
-  node.append_child(pugi::node_pcdata).set_value(std::string(lines).c_str());
-}
 
 /// One line a check that says something.
 std::string lines_of(const std::vector<Check>& checks) {
@@ -44,14 +35,7 @@ struct Case {
   const std::vector<Check>& checks;
 };
 
-xml_node append_case(xml_node suite, const std::string& file, const std::string& name) {
-  xml_node node = suite.append_child("testcase");
-  set(node, "classname", file);
-  set(node, "name", name);
-  return node;
-}
-
-void append_case(xml_node suite, const Case& one) {
+void add_case(xml_node suite, const Case& one) {
   xml_node node = append_case(suite, one.file, one.name);
   const std::string lines = lines_of(one.checks);
   if (!one.valid) {
@@ -85,20 +69,10 @@ std::vector<Case> cases_of(const std::string& file, const VerifyReport& report) 
   return cases;
 }
 
-struct Counts {
-  std::size_t tests = 0, failures = 0, errors = 0;
-};
-
-void set_counts(xml_node node, const Counts& counts) {
-  node.append_attribute("tests") = counts.tests;
-  node.append_attribute("failures") = counts.failures;
-  node.append_attribute("errors") = counts.errors;
-}
-
-Counts append_suite(xml_node suites, const VerifiedFile& file) {
+JunitCounts append_suite(xml_node suites, const VerifiedFile& file) {
   xml_node suite = suites.append_child("testsuite");
   set(suite, "name", file.name);
-  Counts counts;
+  JunitCounts counts;
   if (file.error) {
     counts = {1, 0, 1};
     xml_node error = append_case(suite, file.name, tr("the file as a whole")).append_child("error");
@@ -109,7 +83,7 @@ Counts append_suite(xml_node suites, const VerifiedFile& file) {
     for (const Case& one : cases_of(file.name, *file.report)) {
       ++counts.tests;
       if (!one.valid) ++counts.failures;
-      append_case(suite, one);
+      add_case(suite, one);
     }
   }
   set_counts(suite, counts);
@@ -119,23 +93,17 @@ Counts append_suite(xml_node suites, const VerifiedFile& file) {
 }  // namespace
 
 std::string junit_report(const std::vector<VerifiedFile>& files) {
-  pugi::xml_document document;
-  xml_node declaration = document.append_child(pugi::node_declaration);
-  declaration.append_attribute("version") = "1.0";
-  declaration.append_attribute("encoding") = "UTF-8";
-  xml_node suites = document.append_child("testsuites");
-  set(suites, "name", "pes verify");
-  Counts total;
+  JunitDocument document("pes verify");
+  xml_node suites = document.suites();
+  JunitCounts total;
   for (const VerifiedFile& file : files) {
-    const Counts counts = append_suite(suites, file);
+    const JunitCounts counts = append_suite(suites, file);
     total.tests += counts.tests;
     total.failures += counts.failures;
     total.errors += counts.errors;
   }
   set_counts(suites, total);
-  std::ostringstream output;
-  document.save(output, "  ", pugi::format_indent, pugi::encoding_utf8);
-  return output.str();
+  return document.text();
 }
 
 }  // namespace pes::cmd

@@ -83,6 +83,7 @@ struct Attempt {
 namespace field {
 inline constexpr std::string_view objet = "objet";
 inline constexpr std::string_view fichier_pes = "fichier_pes";            // file, what is sent
+inline constexpr std::string_view depot_sha256 = "depot_sha256";          // of a flow deposited
 inline constexpr std::string_view fichier_original = "fichier_original";  // file, unsigned
 inline constexpr std::string_view envoi_tdt_helios = "envoi_tdt_helios";  // "1" or "0"
 inline constexpr std::string_view envoi_sae = "envoi_sae";                // "1" or "0"

@@ -30,6 +30,9 @@ class PES_EXPORT EntityTree {
   /// By id_e, by denomination where only one bears it, or by path
   /// (`zTest_Megalis/test`). Throws entity_unknown.
   [[nodiscard]] const Entity& find(std::string_view designation) const;
+  /// The active entity whose SIREN a SIRET begins with; zeros that a flow left out in front of it
+  /// do not count. Throws entity_unknown when there is none, or more than one.
+  [[nodiscard]] const Entity& find_by_siret(std::string_view siret) const;
   /// « Entité Racine / zTest_Megalis / test »
   [[nodiscard]] std::string path(std::string_view id_e) const;
   /// From the entity itself up to, and without, the root.

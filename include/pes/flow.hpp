@@ -101,6 +101,33 @@ struct Creation {
 /// state_forbids (root or inactive entity; `id` taken with another content).
 PES_EXPORT Outcome create(Services& services, const Creation& creation);
 
+/// How a dossier's flow is to be signed, as the configuration of its entity says.
+struct SigningWish {
+  bool set_dematerialisee = false;
+  std::optional<SignatureMode> mode;
+};
+
+/// A flow that was dropped, for a dossier that its content names.
+struct Deposit {
+  std::filesystem::path file;
+  std::string file_name;  // as in Creation
+  std::string type;       // id or label; empty: « PES » for a flow that is signed already
+  std::string id_e;
+  std::string objet;
+  std::optional<bool> envoi_sae;  // otherwise as the configuration says
+  /// How it is to be signed next, when it is: what cannot be is refused first.
+  std::optional<SigningWish> signing;
+};
+/// A dossier for the flow, or the one that it has: the same bytes for the same entity and type are
+/// one dossier, however often and by however many processes they are deposited. Its identifier is
+/// drawn from their SHA-256, which the dossier keeps (`field::depot_sha256`), so that no crash can
+/// forget one or make two. A dossier that was deleted is forgotten.
+///
+/// Throws what refuses the flow, before anything is made: as `create`, input_invalid for the first
+/// of the TdT's controls that it fails, and as `elements_to_sign`. Throws io_failed when it is
+/// still being written.
+PES_EXPORT Outcome deposit(Services& services, const Deposit& deposit);
+
 struct Edition {
   std::optional<std::string> objet;
   std::optional<NamedFile> file;
@@ -126,11 +153,6 @@ struct CheckReport {
 };
 PES_EXPORT CheckReport check(const Services& services, const DossierId& id);
 
-/// How a dossier's flow is to be signed, as the configuration of its entity says.
-struct SigningWish {
-  bool set_dematerialisee = false;
-  std::optional<SignatureMode> mode;
-};
 struct SigningOrder {
   /// Makes the signed file: with a key here, or with what another signatory returned. Called
   /// once it is certain that a signature will be made.

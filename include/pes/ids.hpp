@@ -18,6 +18,8 @@ class PES_EXPORT DossierId {
   static std::optional<DossierId> parse(std::string_view text);
   /// Drawn at random from the system's generator.
   static DossierId draw();
+  /// Always the same of the same text: one of 62^7, so that two texts may have the same one.
+  static DossierId derived_from(std::string_view sha256_hex);
 
   [[nodiscard]] const std::string& text() const noexcept { return text_; }
   [[nodiscard]] bool empty() const noexcept { return text_.empty(); }

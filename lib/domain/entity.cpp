@@ -119,6 +119,29 @@ const Entity& EntityTree::find(std::string_view designation) const {
               tr("name it by its number or its path: pes entities"));
 }
 
+const Entity& EntityTree::find_by_siret(std::string_view siret) const {
+  constexpr std::size_t length = 14;
+  constexpr std::size_t siren_length = 9;
+  std::string whole(siret);
+  if (whole.size() < length) whole.insert(0, length - whole.size(), '0');
+  std::vector<const Entity*> matches;
+  for (const Entity& entity : entities_) {
+    const bool fits = !siret.empty() && !entity.siren.empty() &&
+                      entity.siren == std::string_view(whole).substr(0, siren_length);
+    if (fits && entity.is_active) matches.push_back(&entity);
+  }
+  if (matches.size() == 1) return *matches.front();
+  if (matches.empty()) {
+    throw Error(ErrorCode::entity_unknown, say("no active entity has the SIRET « {1} »", {siret}),
+                tr("give the entity its SIREN in the configuration: pes entities"));
+  }
+  std::vector<std::string> names;
+  for (const Entity* entity : matches) names.push_back(entity->denomination);
+  throw Error(ErrorCode::entity_unknown,
+              say("several entities have the SIREN of « {1} »: {2}", {siret, join(names, ", ")}),
+              tr("deposit its flows apart, with --entity"));
+}
+
 std::string EntityTree::path(std::string_view id_e) const {
   std::vector<std::string> names;
   for (const std::string& step : line_of(id_e)) names.push_back(find(step).denomination);

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
+#include <cstdint>
 
 namespace pes {
 
@@ -39,6 +41,17 @@ DossierId DossierId::draw() {
       if (byte < fair && text.size() < id_length) text += symbols[byte % symbols.size()];
     }
   }
+  return DossierId(text);
+}
+
+DossierId DossierId::derived_from(std::string_view sha256_hex) {
+  constexpr std::size_t digits = 16;  // 64 bits: no symbol is likelier than another by a millionth
+  std::uint64_t number = 0;
+  std::from_chars(sha256_hex.data(), sha256_hex.data() + std::min(digits, sha256_hex.size()),
+                  number, digits);
+  std::string text;
+  for (; text.size() < id_length; number /= symbols.size())
+    text += symbols[number % symbols.size()];
   return DossierId(text);
 }
 

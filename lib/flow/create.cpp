@@ -1,4 +1,5 @@
 #include "flow/attachment.hpp"
+#include "flow/birth.hpp"
 #include "flow/in_hand.hpp"
 #include "pes/dossier_type.hpp"
 #include "support/text.hpp"
@@ -49,11 +50,7 @@ std::optional<Dossier> made_before(Services& services, const Creation& creation,
 
 Outcome create(Services& services, const Creation& creation) {
   const DossierType& type = dossier_type(creation.type);
-  const Entity& entity = services.settings.entities().find(creation.id_e);
-  if (!entity.is_active) {
-    throw Error(ErrorCode::state_forbids, say("entity {1} is not active", {entity.denomination}),
-                tr("choose another entity: pes entities"));
-  }
+  const Entity& entity = open_entity(services.settings, creation.id_e);
   if (creation.objet) require_valid_objet(*creation.objet);
   if (const auto dossier = made_before(services, creation, entity.id_e, type.id)) {
     return {*dossier, false};
@@ -61,33 +58,13 @@ Outcome create(Services& services, const Creation& creation) {
   if (creation.file) require_attachable(services.settings, entity.id_e, *creation.file);
 
   InHand hand = take_place(services, creation, entity.id_e, type.id);
-  std::optional<StoredFile> stored;
+  Birth birth{.objet = creation.objet};
   if (creation.file) {
-    stored =
-        hand.files().keep(field::fichier_pes, shown_name(creation.file->path, creation.file_name),
-                          creation.file->path);
+    birth.flow = hand.files().keep(field::fichier_pes,
+                                   shown_name(creation.file->path, creation.file_name),
+                                   creation.file->path);
   }
-  Change born;
-  born.row = Action::creation;
-  born.fields.emplace(field::envoi_tdt_helios, "1");
-  born.fields.emplace(field::envoi_sae,
-                      services.settings.boolean("route.envoi_sae", entity.id_e) ? "1" : "0");
-  // All that was given is in the first state: a crash before the second leaves a dossier that
-  // the same command finds again.
-  if (creation.objet) born.fields.emplace(field::objet, *creation.objet);
-  if (stored) born.files.emplace(field::fichier_pes, *stored);
-  hand.record({.user = services.user,
-               .action = std::string(id(Action::creation)),
-               .message = "Création du document",
-               .change = born});
-  if (creation.objet || stored) {
-    Change saved;
-    saved.row = Action::modification;
-    hand.record({.user = services.user,
-                 .action = std::string(id(Action::modification)),
-                 .message = "Modification du document",
-                 .change = saved});
-  }
+  record_birth(hand, birth);
   return {hand.dossier(), true};
 }
 

@@ -1,7 +1,7 @@
 #include "crypto/digest.hpp"
 #include "pes/error.hpp"
 #include "pes/seda.hpp"
-#include "seda/libarchive.hpp"
+#include "support/libarchive.hpp"
 #include "support/file.hpp"
 #include "support/owned.hpp"
 #include "support/text.hpp"

@@ -73,4 +73,35 @@ TEST_SUITE("domain") {
     CHECK(refusal({{.id_e = "1", .denomination = "A", .siren = "73282932"}}) ==
           pes::ErrorCode::config_invalid);
   }
+
+  TEST_CASE("an entity is found by a SIRET of its SIREN") {
+    const EntityTree tree({{.id_e = "1", .denomination = "Commune", .siren = "732829320"},
+                           {.id_e = "2", .denomination = "Ancienne", .siren = "000000000",
+                            .is_active = false},
+                           {.id_e = "3", .denomination = "CCAS", .siren = "356000000"},
+                           {.id_e = "4", .denomination = "Régie", .siren = "356000000"},
+                           {.id_e = "5", .denomination = "Sans numéro"}});
+    const auto refused = [&](const char* siret) {
+      try {
+        (void)tree.find_by_siret(siret);
+      } catch (const pes::Error& error) {
+        return error.code() == pes::ErrorCode::entity_unknown;
+      }
+      return false;
+    };
+
+    CHECK(tree.find_by_siret("73282932000074").id_e == "1");
+    CHECK(tree.find_by_siret("73282932000082").id_e == "1");
+    CHECK(refused(""));
+    CHECK(refused("73282932"));
+    CHECK(refused("00000000000018"));
+    CHECK(refused("35600000000048"));
+    CHECK(refused("55210055400013"));
+  }
+
+  TEST_CASE("zeros that a SIRET lost are put back") {
+    const EntityTree tree({{.id_e = "1", .denomination = "Commune", .siren = "005520242"}});
+
+    CHECK(tree.find_by_siret("552024200012").id_e == "1");
+  }
 }

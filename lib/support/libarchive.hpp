@@ -11,6 +11,18 @@ namespace pes::libarchive {
 inline constexpr LoadedLibrary library{"libarchive.so.13", "libarchive13"};
 
 inline constexpr Loaded<library, "archive_errno", decltype(archive_errno)> error_number;
+inline constexpr Loaded<library, "archive_error_string", decltype(archive_error_string)>
+    error_string;
+inline constexpr Loaded<library, "archive_read_data", decltype(archive_read_data)> read_data;
+inline constexpr Loaded<library, "archive_read_free", decltype(archive_read_free)> read_free;
+inline constexpr Loaded<library, "archive_read_new", decltype(archive_read_new)> read_new;
+inline constexpr Loaded<library, "archive_read_next_header", decltype(archive_read_next_header)>
+    read_next_header;
+inline constexpr Loaded<library, "archive_read_open_fd", decltype(archive_read_open_fd)>
+    read_open_fd;
+inline constexpr Loaded<library, "archive_read_support_format_zip",
+                        decltype(archive_read_support_format_zip)>
+    read_support_format_zip;
 inline constexpr Loaded<library, "archive_write_add_filter_gzip",
                         decltype(archive_write_add_filter_gzip)>
     write_add_filter_gzip;
@@ -28,8 +40,17 @@ inline constexpr Loaded<library, "archive_write_set_filter_option",
 inline constexpr Loaded<library, "archive_write_set_format_pax_restricted",
                         decltype(archive_write_set_format_pax_restricted)>
     write_set_format_pax_restricted;
+inline constexpr Loaded<library, "archive_entry_filetype", decltype(archive_entry_filetype)>
+    entry_filetype;
 inline constexpr Loaded<library, "archive_entry_free", decltype(archive_entry_free)> entry_free;
+inline constexpr Loaded<library, "archive_entry_is_encrypted", decltype(archive_entry_is_encrypted)>
+    entry_is_encrypted;
 inline constexpr Loaded<library, "archive_entry_new", decltype(archive_entry_new)> entry_new;
+inline constexpr Loaded<library, "archive_entry_pathname", decltype(archive_entry_pathname)>
+    entry_pathname;
+inline constexpr Loaded<library, "archive_entry_pathname_utf8",
+                        decltype(archive_entry_pathname_utf8)>
+    entry_pathname_utf8;
 inline constexpr Loaded<library, "archive_entry_set_filetype", decltype(archive_entry_set_filetype)>
     entry_set_filetype;
 inline constexpr Loaded<library, "archive_entry_set_mtime", decltype(archive_entry_set_mtime)>

@@ -1,0 +1,188 @@
+#include "deposit_flow.hpp"
+
+#include "dossier_text.hpp"
+#include "dry_run.hpp"
+#include "pes/dossier_type.hpp"
+#include "pes/pes_aller.hpp"
+#include "ui/language.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace pes::cmd {
+
+namespace {
+
+using Result = DepositedFlow::Result;
+
+/// Whether correcting what was dropped is what helps; otherwise the next run may succeed.
+bool is_fault_of_flow(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::entity_unknown:
+    case ErrorCode::type_unknown:
+    case ErrorCode::field_invalid:
+    case ErrorCode::service_refused:
+    case ErrorCode::input_empty:
+    case ErrorCode::input_not_xml:
+    case ErrorCode::input_doctype:
+    case ErrorCode::input_not_pes:
+    case ErrorCode::input_encoding:
+    case ErrorCode::input_too_large:
+    case ErrorCode::input_no_id:
+    case ErrorCode::input_duplicate_id:
+    case ErrorCode::input_already_signed:
+    case ErrorCode::input_not_dematerialised:
+    case ErrorCode::input_invalid:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Errors that the next flow for the same TdT would meet as well.
+bool is_of_the_service(ErrorCode code) {
+  return code == ErrorCode::service_unreachable || code == ErrorCode::identity_refused ||
+         code == ErrorCode::config_missing || code == ErrorCode::config_invalid;
+}
+
+bool is_transmitted(const Dossier& dossier) {
+  return !dossier.value(field::pes_tedetis_transaction_id).empty();
+}
+
+bool may(const Dossier& dossier, Action action) {
+  const auto possible = flow::possible_actions(dossier);
+  return std::find(possible.begin(), possible.end(), action) != possible.end();
+}
+
+bool waits_for_signature(const Dossier& dossier) {
+  return dossier_type(dossier.type).signature == SignatureStep::required &&
+         dossier.value(field::signature).empty() && may(dossier, Action::modification);
+}
+
+std::string objet_of(const deposit::Flow& flow, ObjetFrom from) {
+  switch (from) {
+    case ObjetFrom::nomfic:
+      return read_pes_aller(flow.file).nom_fic;
+    case ObjetFrom::manifest:
+      if (!flow.objet.empty()) return flow.objet;
+      throw Error(ErrorCode::input_invalid, say("no manifest gives {1} a title", {flow.name}),
+                  say("give it a manifest, or change {1}", {"--objet-from"}));
+    case ObjetFrom::what_there_is:
+      if (!flow.objet.empty()) return flow.objet;
+      break;
+    case ObjetFrom::name:
+      break;
+  }
+  return std::filesystem::path(flow.name).filename().native();
+}
+
+}  // namespace
+
+DepositedFlow not_deposited(const Error& error, const std::string& shown_as) {
+  DepositedFlow flow;
+  flow.file = shown_as;
+  flow.result = is_fault_of_flow(error.code()) ? Result::refused : Result::failed;
+  flow.error = error;
+  return flow;
+}
+
+DepositedFlow Depositor::deposit(const deposit::Flow& dropped, const std::string& shown_as) {
+  DepositedFlow flow;
+  flow.file = shown_as;
+  flow.warnings = dropped.warnings;
+  try {
+    const flow::Deposit order = order_for(dropped);
+    const flow::Outcome made = rehearsed_or_done(
+        session_, [&](flow::Services& services) { return flow::deposit(services, order); });
+    flow.dossier = made.dossier;
+    flow.changed = made.changed;
+    flow.result = made.changed ? Result::created : Result::already_known;
+    if (!session_.options().dry_run) go_on(flow);
+  } catch (const Error& error) {
+    flow.result = is_fault_of_flow(error.code()) ? Result::refused : Result::failed;
+    flow.error = error;
+  }
+  return flow;
+}
+
+flow::Deposit Depositor::order_for(const deposit::Flow& flow) {
+  flow::Deposit order;
+  order.file = flow.file;
+  order.file_name = std::filesystem::path(flow.name).filename().native();
+  order.type = rules_.type.empty() ? flow.type : rules_.type;
+  order.id_e =
+      rules_.id_e
+          ? *rules_.id_e
+          : session_.settings().entities().find_by_siret(read_pes_aller(flow.file).id_coll).id_e;
+  order.objet = objet_of(flow, rules_.objet_from);
+  order.envoi_sae = flow.envoi_sae;
+  if (rules_.until != Until::created && has_key(order.id_e)) {
+    order.signing = flow::SigningWish{.set_dematerialisee = rules_.set_dematerialisee};
+  }
+  return order;
+}
+
+bool Depositor::has_key(const std::string& id_e) {
+  return !session_.settings().text("sign.key", id_e).empty();
+}
+
+void Depositor::go_on(DepositedFlow& flow) {
+  if (rules_.until == Until::created) return;
+  if (waits_for_signature(*flow.dossier) && has_key(flow.dossier->id_e)) sign(flow);
+  if (rules_.until == Until::sent) send(flow);
+}
+
+void Depositor::sign(DepositedFlow& flow) {
+  const std::string id_e = flow.dossier->id_e;
+  const flow::Outcome made =
+      flow::sign(session_.services(), flow.dossier->id_d,
+                 {.make =
+                      [&](const SigningRequest& request) {
+                        return sign_pes_aller(request, *keys_.signer_for(id_e));
+                      },
+                  .wish = {.set_dematerialisee = rules_.set_dematerialisee}});
+  flow.dossier = made.dossier;
+  flow.changed = flow.changed || made.changed;
+  flow.result = Result::signed_here;
+}
+
+void Depositor::send(DepositedFlow& flow) {
+  if (may(*flow.dossier, Action::orientation)) {
+    const flow::Outcome ordered = flow::send(session_.services(), flow.dossier->id_d);
+    flow.dossier = ordered.dossier;
+    flow.changed = flow.changed || ordered.changed;
+  }
+  const bool is_due = flow.dossier->job && !flow.dossier->job->is_lock;
+  if (is_due && !is_transmitted(*flow.dossier)) transmit(flow);
+  // What became of it since is no matter of a deposit.
+  if (flow.error || is_transmitted(*flow.dossier)) return;
+  const auto error = trouble(*flow.dossier, last_message(session_.journal(), *flow.dossier));
+  if (!error) return;
+  flow.result = is_fault_of_flow(error->code()) ? Result::refused : Result::pending;
+  flow.error = error;
+}
+
+/// As far as the TdT, whose answer comes later.
+void Depositor::transmit(DepositedFlow& flow) {
+  const std::string& id_e = flow.dossier->id_e;
+  if (const auto known = unreachable_.find(id_e); known != unreachable_.end()) {
+    flow.result = Result::pending;
+    flow.error = known->second;
+    return;
+  }
+  flow::Services& services = session_.services();
+  const flow::Partners partners = session_.connections().partners();
+  flow::Step step;
+  do {
+    step = flow::advance(services, partners, flow.dossier->id_d);
+    flow.dossier = step.dossier;
+    flow.changed = flow.changed || step.result == flow::Step::Result::moved;
+  } while (step.result == flow::Step::Result::moved && !is_transmitted(step.dossier) &&
+           !services.clock.is_over());
+  flow.result = is_transmitted(step.dossier) ? Result::sent : Result::pending;
+  if (!step.error || step.error->code() == ErrorCode::cancelled) return;
+  flow.error = step.error;
+  if (is_of_the_service(step.error->code())) unreachable_.emplace(id_e, *step.error);
+}
+
+}  // namespace pes::cmd

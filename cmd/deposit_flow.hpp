@@ -1,0 +1,58 @@
+#pragma once
+
+#include "deposit_report.hpp"
+#include "pes/deposit.hpp"
+#include "pes/flow.hpp"
+#include "session.hpp"
+#include "signing_key.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace pes::cmd {
+
+/// How far a deposit takes a flow.
+enum class Until { created, signed_here, sent };
+/// Where the title of a dossier comes from; `what_there_is`: the manifest's, or the file's name.
+enum class ObjetFrom { what_there_is, nomfic, name, manifest };
+
+struct DepositRules {
+  Until until = Until::sent;
+  ObjetFrom objet_from = ObjetFrom::what_there_is;
+  std::string type;                 // empty: the manifest's, or as the flow is signed
+  std::optional<std::string> id_e;  // nothing: that of the flow's SIRET
+  bool set_dematerialisee = false;
+  bool any_usage = false;
+};
+
+/// Deposits flows one after the other: makes the dossier, signs it and sends it, from where a
+/// deposit before left it.
+class Depositor {
+ public:
+  Depositor(Session& session, DepositRules rules)
+      : session_(session), rules_(std::move(rules)), keys_(session, rules_.any_usage) {}
+
+  /// Throws nothing: what fails is told by the result.
+  /// @param shown_as the name under which a person finds it
+  DepositedFlow deposit(const deposit::Flow& flow, const std::string& shown_as);
+
+ private:
+  [[nodiscard]] flow::Deposit order_for(const deposit::Flow& flow);
+  void go_on(DepositedFlow& flow);
+  void sign(DepositedFlow& flow);
+  void send(DepositedFlow& flow);
+  void transmit(DepositedFlow& flow);
+  [[nodiscard]] bool has_key(const std::string& id_e);
+
+  Session& session_;
+  DepositRules rules_;
+  SigningKeys keys_;
+  /// Why the TdT of an entity takes nothing now: the others are not kept waiting for it.
+  std::map<std::string, Error> unreachable_;
+};
+
+/// What became of what was dropped, when it cannot be looked at.
+DepositedFlow not_deposited(const Error& error, const std::string& shown_as);
+
+}  // namespace pes::cmd
