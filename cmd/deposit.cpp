@@ -9,6 +9,7 @@
 #include "pes/error.hpp"
 #include "session.hpp"
 #include "signing_key.hpp"
+#include "stamping.hpp"
 #include "temporary_folder.hpp"
 #include "ui/language.hpp"
 #include "ui/question.hpp"
@@ -167,7 +168,9 @@ class DepositRun {
       left.result = DepositedFlow::Result::left;
       report_.add(std::move(left));
     }
-    return report_.finish(found.sources.size() - begun);
+    const int status = report_.finish(found.sources.size() - begun);
+    if (!session_.options().dry_run) stamp_events(session_);
+    return status;
   }
 
  private:

@@ -62,7 +62,7 @@ bool waits_for_signature(const Dossier& dossier) {
 std::string objet_of(const deposit::Flow& flow, ObjetFrom from) {
   switch (from) {
     case ObjetFrom::nomfic:
-      return read_pes_aller(flow.file).nom_fic;
+      return read_pes_aller({flow.file, flow.name}).nom_fic;
     case ObjetFrom::manifest:
       if (!flow.objet.empty()) return flow.objet;
       throw Error(ErrorCode::input_invalid, say("no manifest gives {1} a title", {flow.name}),
@@ -110,10 +110,11 @@ flow::Deposit Depositor::order_for(const deposit::Flow& flow) {
   order.file = flow.file;
   order.file_name = std::filesystem::path(flow.name).filename().native();
   order.type = rules_.type.empty() ? flow.type : rules_.type;
-  order.id_e =
-      rules_.id_e
-          ? *rules_.id_e
-          : session_.settings().entities().find_by_siret(read_pes_aller(flow.file).id_coll).id_e;
+  order.id_e = rules_.id_e ? *rules_.id_e
+                           : session_.settings()
+                                 .entities()
+                                 .find_by_siret(read_pes_aller({flow.file, flow.name}).id_coll)
+                                 .id_e;
   order.objet = objet_of(flow, rules_.objet_from);
   order.envoi_sae = flow.envoi_sae;
   if (rules_.until != Until::created && has_key(order.id_e)) {

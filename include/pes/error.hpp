@@ -1,9 +1,9 @@
 #pragma once
 
 #include "pes/export.hpp"
+#include "pes/file_place.hpp"
 
 #include <chrono>
-#include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -63,12 +63,6 @@ enum class ErrorCode {
 
 /// Stable text form of a code, e.g. `service.fate-unknown`.
 PES_EXPORT std::string_view id(ErrorCode code);
-
-/// A line and a column of a file, both from 1; 0: not known.
-struct FilePlace {
-  std::uint64_t line = 0;
-  std::uint64_t column = 0;
-};
 
 /// The only exception type that leaves the library. Copying never throws.
 class PES_EXPORT Error final : public std::exception {

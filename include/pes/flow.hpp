@@ -124,7 +124,7 @@ struct Deposit {
 /// forget one or make two. A dossier that was deleted is forgotten.
 ///
 /// Throws what refuses the flow, before anything is made: as `create`, input_invalid for the first
-/// of the TdT's controls that it fails, and as `elements_to_sign`. Throws io_failed when it is
+/// error that `check_flow` finds, and as `elements_to_sign`. Throws io_failed when it is
 /// still being written.
 PES_EXPORT Outcome deposit(Services& services, const Deposit& deposit);
 

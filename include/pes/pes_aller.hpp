@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pes/export.hpp"
+#include "pes/file_place.hpp"
 #include "pes/finding.hpp"
 #include "pes/named_file.hpp"
 
@@ -12,13 +13,6 @@
 #include <vector>
 
 namespace pes {
-
-/// Where a start tag stands in a file, both from 1; 0 when it does not.
-struct FilePlace {
-  std::uint64_t line = 0;
-  std::uint64_t column = 0;
-  bool operator==(const FilePlace&) const = default;
-};
 
 enum class Domain { depense, recette };
 
@@ -54,6 +48,7 @@ struct PesAller {
   std::vector<std::string> exercices, id_bords, id_pces, natures, fonctions, id_pjs;
   bool root_is_signed = false;
   std::uint64_t signatures = 0;  // ds:Signature elements, anywhere
+  // Where their start tags stand; nowhere when they are not there.
   FilePlace root_at, parametres_at, entete_pes_at, depense_at, recette_at;
   FilePlace nom_fic_at, id_post_at, id_coll_at, cod_col_at, cod_bud_at;
   bool c1_bytes = false;  // 0x80–0x9F in an ISO-8859-1 file: Windows-1252 text, certainly

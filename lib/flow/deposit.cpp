@@ -1,7 +1,9 @@
 #include "crypto/digest.hpp"
 #include "flow/birth.hpp"
 #include "pes/dossier_type.hpp"
+#include "pes/flow.hpp"
 #include "pes/pes_aller.hpp"
+#include "pes/preflight.hpp"
 #include "pes/split_signing.hpp"
 #include "support/text.hpp"
 
@@ -66,24 +68,25 @@ Place place_of(const port::Store& store, const Asked& asked) {
   return place;
 }
 
-void require_acceptable(const Services& services, const Asked& asked, const PesAller& flow) {
-  const std::string& name = asked.deposit.file_name;
+NamedFile named(const Deposit& deposit) { return {deposit.file, deposit.file_name}; }
+
+void require_acceptable(const Services& services, const Asked& asked) {
+  const NamedFile file = named(asked.deposit);
   require_valid_objet(asked.deposit.objet);
-  const auto limit =
-      static_cast<std::uint64_t>(services.settings.integer("tdt.max_size", asked.entity.id_e));
-  const std::vector<Finding> findings = check_pes_aller(flow, limit);
-  const auto fault = std::find_if(findings.begin(), findings.end(), [](const Finding& finding) {
-    return finding.severity == Severity::error;
-  });
-  if (fault != findings.end()) {
-    const std::string place = fault->line == 0 ? name : name + ":" + std::to_string(fault->line);
+  const PreflightReport report =
+      check_flow(file, preflight_rules(services.settings, asked.entity.id_e, services.clock.now()));
+  const auto fault =
+      std::find_if(report.findings.begin(), report.findings.end(),
+                   [](const Finding& finding) { return finding.severity == Severity::error; });
+  if (fault != report.findings.end()) {
+    const std::string place =
+        fault->line == 0 ? file.name : file.name + ":" + std::to_string(fault->line);
     throw Error(ErrorCode::input_invalid, say("{1}: {2}", {place, fault->message}),
-                tr("see all that the TdT would refuse: pes check <file>"));
+                tr("see all that would be refused: pes check <file>"));
   }
   if (!asked.deposit.signing || asked.type.signature == SignatureStep::none) return;
   SigningRequest request;
-  request.input = asked.deposit.file;
-  request.shown_as = name;
+  request.input = file;
   request.mode = asked.deposit.signing->mode;
   request.set_dematerialisee = asked.deposit.signing->set_dematerialisee;
   (void)elements_to_sign(request);
@@ -103,12 +106,12 @@ Error being_written(const std::string& name) {
 
 Outcome deposit(Services& services, const Deposit& deposit) {
   const Entity& entity = open_entity(services.settings, deposit.id_e);
-  const PesAller flow = read_pes_aller(deposit.file);
+  const PesAller flow = read_pes_aller(named(deposit));
   const Asked asked{deposit, entity, type_for(deposit, flow),
                     crypto::digest_file(deposit.file).sha256};
   const Place place = place_of(services.store, asked);
   if (place.known) return {*place.known, false};
-  require_acceptable(services, asked, flow);
+  require_acceptable(services, asked);
 
   InHand hand = InHand::create(services, *place.free, entity.id_e, asked.type.id);
   const StoredFile stored = hand.files().keep(field::fichier_pes, deposit.file_name, deposit.file);
