@@ -4,15 +4,17 @@
 #include "connections.hpp"
 #include "exit_status.hpp"
 #include "pes/error.hpp"
+#include "sandbox_count.hpp"
 #include "sandbox_library.hpp"
 #include "session.hpp"
 #include "ui/dates.hpp"
 #include "ui/language.hpp"
 
 #include <charconv>
-#include <limits>
+#include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace pes::cmd {
@@ -20,18 +22,51 @@ namespace pes::cmd {
 namespace {
 
 struct Options {
-  std::string port, scenario;
+  std::string port, scenario, fault_rate, seed;
+
+  /// The first option given that only the server has; empty without any.
+  [[nodiscard]] std::string of_the_server() const {
+    if (!port.empty()) return "--port";
+    if (!scenario.empty()) return "--scenario";
+    if (!fault_rate.empty()) return "--fault-rate";
+    return seed.empty() ? "" : "--seed";
+  }
 };
 
+/// nullopt when the text is not a number and nothing else.
+template <typename Number>
+std::optional<Number> whole_number(const std::string& text) {
+  Number number{};
+  const char* const last = text.data() + text.size();
+  const auto [end, failure] = std::from_chars(text.data(), last, number);
+  if (failure != std::errc() || end != last) return std::nullopt;
+  return number;
+}
+
+[[noreturn]] void refuse_value(const char* option, const std::string& text, const char* hint) {
+  throw Error(ErrorCode::usage, say("{1} cannot be {2}", {option, text}), hint);
+}
+
 std::uint16_t parse_port(const std::string& text) {
-  unsigned port = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), port);
-  const bool whole = failure == std::errc() && end == text.data() + text.size();
-  if (!whole || port > std::numeric_limits<std::uint16_t>::max()) {
-    throw Error(ErrorCode::usage, say("{1} cannot be {2}", {"--port", text}),
-                tr("write a number from 0 to 65535; 0 takes any free port"));
+  const auto port = whole_number<std::uint16_t>(text);
+  if (!port) {
+    refuse_value("--port", text, tr("write a number from 0 to 65535; 0 takes any free port"));
   }
-  return static_cast<std::uint16_t>(port);
+  return *port;
+}
+
+double parse_fault_rate(const std::string& text) {
+  const auto rate = whole_number<double>(text);
+  if (!rate || !(*rate >= 0 && *rate <= 1)) {
+    refuse_value("--fault-rate", text, tr("write a share from 0 to 1, as 0.05"));
+  }
+  return *rate;
+}
+
+std::uint64_t parse_seed(const std::string& text) {
+  const auto seed = whole_number<std::uint64_t>(text);
+  if (!seed) refuse_value("--seed", text, tr("write a whole number"));
+  return *seed;
 }
 
 void show_addresses(ui::Console& console, const sandbox::Server& server,
@@ -89,14 +124,24 @@ void serve(Session& session, const sandbox::Options& options) {
   server->wait([&] { return session.is_stopping(); });
 }
 
-int run_server(const Options& options, Session& session) {
+sandbox::Options wanted_server(const Options& options, Session& session) {
   if (!options.scenario.empty()) {
     (void)parse_scenario(options.scenario);
     session.override_setting("sandbox.scenario", options.scenario);
   }
-  RequestLog log(session.console());
+  if (!options.seed.empty() && options.fault_rate.empty()) {
+    throw Error(ErrorCode::usage, say("{1} goes with {2}", {"--seed", "--fault-rate"}));
+  }
   sandbox::Options wanted = sandbox_options(session.settings(), session.home());
   if (!options.port.empty()) wanted.port = parse_port(options.port);
+  if (!options.fault_rate.empty()) wanted.fault_rate = parse_fault_rate(options.fault_rate);
+  if (!options.seed.empty()) wanted.fault_seed = parse_seed(options.seed);
+  return wanted;
+}
+
+int run_server(const Options& options, Session& session) {
+  RequestLog log(session.console());
+  sandbox::Options wanted = wanted_server(options, session);
   wanted.log = [&](const std::string& request) { log.add(request); };
   serve(session, wanted);
   log.finish();
@@ -104,11 +149,10 @@ int run_server(const Options& options, Session& session) {
 }
 
 void require_no_server_option(const Options& options) {
-  if (options.port.empty() && options.scenario.empty()) return;
-  throw Error(
-      ErrorCode::usage,
-      say("{1} goes with the server alone", {options.port.empty() ? "--scenario" : "--port"}),
-      tr("for a scenario, set sandbox.scenario or PES_SANDBOX_SCENARIO"));
+  const std::string given = options.of_the_server();
+  if (given.empty()) return;
+  throw Error(ErrorCode::usage, say("{1} goes with the server alone", {given}),
+              tr("for a scenario, set sandbox.scenario or PES_SANDBOX_SCENARIO"));
 }
 
 int run_tick(const Options& options, Session& session) {
@@ -169,6 +213,14 @@ int run_transactions(const Options& options, Session& session) {
   return exit_status::done;
 }
 
+int run_count(const Options& options, Session& session) {
+  require_no_server_option(options);
+  const sandbox::Count count =
+      sandbox_library().count(sandbox_options(session.settings(), session.home()).folder);
+  show_sandbox_count(session.console(), count);
+  return exit_status::done;
+}
+
 }  // namespace
 
 void add_sandbox(CommandLine& line) {
@@ -182,12 +234,22 @@ void add_sandbox(CommandLine& line) {
       ->type_name("<number>");
   command.add_option("--scenario", options->scenario, tr("what they answer"))
       ->type_name("<scenario>");
+  command
+      .add_option("--fault-rate", options->fault_rate,
+                  tr("share of the requests that suffer a fault, drawn"))
+      ->type_name("<share>");
+  command.add_option("--seed", options->seed, tr("number that the draws come from"))
+      ->type_name("<number>");
   line.add_under(command, "tick", tr("move everything that waits by one step"),
                  {.examples = {"pes sandbox tick"}},
                  [options](Session& session) { return run_tick(*options, session); });
   line.add_under(command, "transactions", tr("show what the local TdT has received"),
                  {.examples = {"pes sandbox transactions"}},
                  [options](Session& session) { return run_transactions(*options, session); });
+  line.add_under(command, "count",
+                 tr("tell how many times each flow was accepted and archived there"),
+                 {.examples = {"pes sandbox count"}},
+                 [options](Session& session) { return run_count(*options, session); });
 }
 
 }  // namespace pes::cmd

@@ -21,7 +21,7 @@ class Strictness final : public xml::SaxHandler {
   void end_element(const xml::ElementName&) override {}
   void text(std::string_view) override {}
   void processing_instruction(std::string_view, std::string_view) override {}
-  void comment() override {}
+  void comment(std::string_view) override {}
 };
 
 Error invalid(const std::string& shown_as, const std::string& what) {
