@@ -60,9 +60,9 @@ Outcome create(Services& services, const Creation& creation) {
   InHand hand = take_place(services, creation, entity.id_e, type.id);
   Birth birth{.objet = creation.objet};
   if (creation.file) {
-    birth.flow = hand.files().keep(field::fichier_pes,
-                                   shown_name(creation.file->path, creation.file_name),
-                                   creation.file->path);
+    birth.flow =
+        hand.files().keep(field::fichier_pes, shown_name(creation.file->path, creation.file_name),
+                          creation.file->path);
   }
   record_birth(hand, birth);
   return {hand.dossier(), true};

@@ -1,8 +1,8 @@
 #include "crypto/digest.hpp"
 #include "pes/error.hpp"
 #include "pes/seda.hpp"
-#include "support/libarchive.hpp"
 #include "support/file.hpp"
+#include "support/libarchive.hpp"
 #include "support/owned.hpp"
 #include "support/text.hpp"
 

@@ -341,8 +341,8 @@ void a_list_is_filtered(const OpenStore& open) {
 void a_list_is_sorted_and_cut_in_pages(const OpenStore& open) {
   using namespace std::chrono_literals;
   const auto store = open();
-  save_all(*store, {listed("ccccccc", "b", 5s), listed("bbbbbbb", "a", 5s),
-                    listed("aaaaaaa", "c", 9s)});
+  save_all(*store,
+           {listed("ccccccc", "b", 5s), listed("bbbbbbb", "a", 5s), listed("aaaaaaa", "c", 9s)});
   const auto by_title = [&](SortOrder order) {
     return page(*store, {.sort = SortColumn::titre, .order = order});
   };
@@ -370,9 +370,10 @@ Ids due(const port::Store& store, int seconds) {
 
 void what_is_due_is_told_the_longest_due_first(const OpenStore& open) {
   const auto store = open();
-  save_all(*store, {with_job(sample_dossier("aaaaaaa"), 30), with_job(sample_dossier("bbbbbbb"), 10),
-                    with_job(sample_dossier("ccccccc"), 20, true), sample_dossier("ddddddd"),
-                    with_job(sample_dossier("eeeeeee"), 31)});
+  save_all(*store,
+           {with_job(sample_dossier("aaaaaaa"), 30), with_job(sample_dossier("bbbbbbb"), 10),
+            with_job(sample_dossier("ccccccc"), 20, true), sample_dossier("ddddddd"),
+            with_job(sample_dossier("eeeeeee"), 31)});
 
   CHECK(due(*store, 9).empty());
   CHECK(due(*store, 30) == Ids{"bbbbbbb", "aaaaaaa"});

@@ -44,7 +44,8 @@ void reread_event(std::string_view text) {
   const std::string written = record::write_event(event);
   Event again = read_again(
       written, [](const std::string& bytes) { return record::read_event(bytes, source()); });
-  event.sha256 = again.sha256 = event.line = again.line = {};  // of the line, which may have been written otherwise
+  event.sha256 = again.sha256 = event.line =
+      again.line = {};  // of the line, which may have been written otherwise
   require(again == event, "an event is kept whole", written);
   require(written.find('\n') == std::string::npos, "an event is one line", written);
 }

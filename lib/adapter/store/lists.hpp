@@ -12,7 +12,8 @@
 
 namespace pes::store {
 
-/// Lists of the dossiers of a home (lib/design, « Lists of dossiers »): an index of this machine, in
+/// Lists of the dossiers of a home (lib/design, « Lists of dossiers »): an index of this machine,
+/// in
 /// `<home>/index/`, that the journal keeps in line with the state files. It is made when first
 /// needed, and may be thrown away at any time; where it cannot be kept, one is made in memory.
 ///

@@ -75,12 +75,12 @@ TEST_SUITE("domain") {
   }
 
   TEST_CASE("an entity is found by a SIRET of its SIREN") {
-    const EntityTree tree({{.id_e = "1", .denomination = "Commune", .siren = "732829320"},
-                           {.id_e = "2", .denomination = "Ancienne", .siren = "000000000",
-                            .is_active = false},
-                           {.id_e = "3", .denomination = "CCAS", .siren = "356000000"},
-                           {.id_e = "4", .denomination = "Régie", .siren = "356000000"},
-                           {.id_e = "5", .denomination = "Sans numéro"}});
+    const EntityTree tree(
+        {{.id_e = "1", .denomination = "Commune", .siren = "732829320"},
+         {.id_e = "2", .denomination = "Ancienne", .siren = "000000000", .is_active = false},
+         {.id_e = "3", .denomination = "CCAS", .siren = "356000000"},
+         {.id_e = "4", .denomination = "Régie", .siren = "356000000"},
+         {.id_e = "5", .denomination = "Sans numéro"}});
     const auto refused = [&](const char* siret) {
       try {
         (void)tree.find_by_siret(siret);

@@ -156,14 +156,10 @@ class Bench {
         store((create_home(home()), make_file_store(home()))),
         journal(make_file_journal(home())),
         stamps(make_file_stamps(home())),
-        services{*store,
-                 *journal,
-                 *stamps,
-                 clock,
-                 settings,
-                 {.id_u = "1", .name = "adminMegalis"},
-                 "test",
-                 [this](const flow::Notice& notice) { notices.push_back(notice); }},
+        services{*store,   *journal,
+                 *stamps,  clock,
+                 settings, {.id_u = "1", .name = "adminMegalis"},
+                 "test",   [this](const flow::Notice& notice) { notices.push_back(notice); }},
         partners{[this](const std::string&) -> port::Tdt& { return tdt; },
                  [this](const std::string&) -> port::Sae& { return sae; }} {}
 

@@ -1,5 +1,4 @@
 #include "bench.hpp"
-
 #include "support/refusal.hpp"
 
 #include <doctest/doctest.h>
@@ -78,8 +77,7 @@ TEST_SUITE("flow") {
   TEST_CASE("a dossier whose flow a person replaced is still that of what was dropped") {
     Bench bench(night);
     const DossierId id = pes::flow::deposit(bench.services, dropped()).dossier.id_d;
-    pes::flow::edit(bench.services, id,
-                    {.file = other_flow(bench, "18250.40", "18250.41")});
+    pes::flow::edit(bench.services, id, {.file = other_flow(bench, "18250.40", "18250.41")});
 
     const Outcome again = pes::flow::deposit(bench.services, dropped());
 
@@ -124,8 +122,7 @@ TEST_SUITE("flow") {
     }
     SUBCASE("as no flow") {
       write(bench.scratch.path() / "text.xml", "Mandats");
-      CHECK(refused(dropped(bench.scratch.path() / "text.xml")).code() ==
-            ErrorCode::input_not_xml);
+      CHECK(refused(dropped(bench.scratch.path() / "text.xml")).code() == ErrorCode::input_not_xml);
     }
     SUBCASE("for its title") {
       Deposit deposit = dropped();
@@ -133,8 +130,8 @@ TEST_SUITE("flow") {
       CHECK(refused(deposit).code() == ErrorCode::field_invalid);
     }
     SUBCASE("because it is to be signed and cannot be") {
-      Deposit deposit = dropped(other_flow(bench, R"(<InfoDematerialisee V="1"/>)",
-                                           R"(<InfoDematerialisee V="0"/>)"));
+      Deposit deposit = dropped(
+          other_flow(bench, R"(<InfoDematerialisee V="1"/>)", R"(<InfoDematerialisee V="0"/>)"));
       deposit.signing.emplace();
       CHECK(refused(deposit).code() == ErrorCode::input_not_dematerialised);
     }

@@ -3,7 +3,6 @@
 #include "unit/store/store_home.hpp"
 
 #include <doctest/doctest.h>
-
 #include <unistd.h>
 
 #include <string>
@@ -65,9 +64,9 @@ class Home {
   /// By title, as another process sees them.
   [[nodiscard]] Ids titles() const {
     Ids titles;
-    const auto found = pes::make_file_store(scratch_.path())
-                           ->query({.sort = pes::SortColumn::titre,
-                                    .order = pes::SortOrder::ascending});
+    const auto found =
+        pes::make_file_store(scratch_.path())
+            ->query({.sort = pes::SortColumn::titre, .order = pes::SortOrder::ascending});
     for (const Dossier& dossier : found.dossiers) titles.push_back(dossier.titre());
     CHECK(found.total == titles.size());
     return titles;
@@ -91,7 +90,8 @@ class Home {
 /// Where a writer is killed, between its event and the index.
 enum class Killed { before_saving, after_saving };
 
-void die_renaming(const Home& home, const std::string& id, const std::string& titre, Killed killed) {
+void die_renaming(const Home& home, const std::string& id, const std::string& titre,
+                  Killed killed) {
   ChildProcess child([&] {
     const auto held = home.store->hold(sample_id(id), "edit", home.journal->position());
     Dossier dossier = held->dossier();
