@@ -119,7 +119,8 @@ class Documents(support.SignedTest):
         self.assertEqual(summary["done"], 1)
 
         self.assertEqual(self.done("journal", "--verify", "--json").document,
-                         {"schema": "pes.journal/1", "sound": True, "faults": []})
+                         {"schema": "pes.journal/1", "sound": True, "faults": [],
+                          "stamps": {"stamped": 0, "waiting": 0, "authority_judged": False}})
 
     def test_json_is_the_same_on_a_terminal_and_in_a_pipe_and_in_any_language(self):
         for words in (["show", ID], ["list"], ["status", ID], ["journal", "--limit", "1"],

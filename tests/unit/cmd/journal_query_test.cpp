@@ -67,7 +67,7 @@ TEST_SUITE("cmd") {
     const pes::test::Zone zone(pes::test::paris);
 
     CHECK(
-        pes::cmd::event_json(sending(), pes::test::tutorial_entities()).dump() ==
+        pes::cmd::event_json(sending(), pes::test::tutorial_entities(), {}).dump() ==
         "{\"id_j\":4711,\"type\":1,\"type_libelle\":\"Action sur un dossier\",\"id_e\":\"2\","
         "\"id_u\":\"0\",\"id_d\":\"O5uC72H\",\"action\":\"send-tdt\",\"message\":\"Le document a "
         "été envoyé au TdT\",\"date\":\"2022-03-02T15:03:08Z\",\"message_horodate\":\"1 - 2 - 0 - "
@@ -79,6 +79,17 @@ TEST_SUITE("cmd") {
         "\"aa\",\"sha256\":\"bb\"}");
   }
 
+  TEST_CASE("an event that was stamped bears the time of its stamp") {
+    const pes::test::Zone zone(pes::test::paris);
+    const Event event = sending();
+    const pes::cmd::StampTimes times{{event.id_j, event.date + std::chrono::seconds(2)}};
+
+    CHECK(pes::cmd::event_json(event, pes::test::tutorial_entities(), times)["date_horodatage"] ==
+          "2022-03-02T15:03:10Z");
+    CHECK(pes::cmd::csv_line(event, pes::test::tutorial_entities(), times)
+              .find(",2022-03-02 16:03:10,pes-avec-signature,") != std::string::npos);
+  }
+
   TEST_CASE("a line of CSV has as many cells as the header, and stays one line") {
     const pes::test::Zone zone(pes::test::paris);
     Event event = sending();
@@ -86,7 +97,7 @@ TEST_SUITE("cmd") {
     event.id_d = {};
 
     CHECK(
-        pes::cmd::csv_line(event, pes::test::tutorial_entities()) ==
+        pes::cmd::csv_line(event, pes::test::tutorial_entities(), {}) ==
         "4711,1,2,0,0,send-tdt,\"a, \"\"b\"\" c\",2022-03-02 16:03:08,\"1 - 2 - 0 - 0 - send-tdt - "
         "a, \"\"b\"\" c - 2022-03-02 16:03:08 - pes-avec-signature\",,pes-avec-signature,"
         "TEST-PES-0322,test,,Action automatique,PES (avec signature),Transmis au TdT\n");
