@@ -57,6 +57,7 @@ void read_files(const pugi::xml_node& flux, Manifest& manifest, const std::strin
 
 Manifest read_manifest(const std::filesystem::path& file, const std::string& shown_as) {
   const std::string bytes = read_file(file, largest_manifest);
+  if (bytes.empty()) throw Error(ErrorCode::input_empty, say("{1} is empty", {shown_as}));
   Strictness strictness;
   xml::TextSource source(bytes, shown_as);
   xml::SaxParser(source, strictness).parse();

@@ -51,7 +51,8 @@ class State(support.SignedTest):
         flow = max(self.dossier_folder().glob("fichier_pes-*.xml"), key=lambda f: f.stat().st_size)
         content = flow.read_bytes()
         flow.write_bytes(content.replace(b'V="1530.00"', b'V="9530.00"', 1))
-        self.pes("send", ID, "--yes")
+        self.refused(20, "send", ID, "--yes")
+        self.done("send", ID, "--yes", "--no-check")
         answer = self.pes("run", ID)
         self.assertEqual(answer.status, 13, answer)
         transactions = self.done("sandbox", "transactions", "--json").document["transactions"]

@@ -71,7 +71,8 @@ class Good(DepositTest):
     def test_a_flow_that_is_signed_already_is_sent_as_it_is(self):
         self.dropped("un.xml", numbered(1))
         shutil.copy(self.drop / "un.xml", self.place)
-        self.done("sign", "--in", self.place / "un.xml", "--out", self.drop / "un.xml")
+        self.done("sign", "--in", self.place / "un.xml", "--out", self.drop / "un.xml",
+                  "--force")
 
         line = self.deposit()[0]["un.xml"]
 

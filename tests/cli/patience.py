@@ -113,6 +113,8 @@ class PatienceTest(support.HomeTest):
             raise AssertionError(state)
         state["job"]["next_try"] = LONG_AGO
         path.write_text(json.dumps(state))
+        # Of a state changed by hand the lists know nothing.
+        support.shutil.rmtree(home / "index", ignore_errors=True)
 
     def setUp(self):
         support.ToolTest.setUp(self)

@@ -180,8 +180,11 @@ class Schemas(Verifying):
     schemas = support.SHARED / "schemas" / "pes"
 
     def wrong(self):
-        """A signed flow with an element that no schema knows, outside of what is signed."""
-        content = self.good.read_bytes().replace(b"<IdColl ", b"<Inconnu V=\"1\"/><IdColl ", 1)
+        """A signed flow with an element that no schema knows, outside of what is signed, in a part
+        that nothing but the schemas looks into."""
+        after = b"<PES_PJ>"
+        content = self.good.read_bytes().replace(
+            after, b"<PES_Facture>\n<Inconnu V=\"1\"/></PES_Facture>" + after, 1)
         path = self.place / "hors-schema.xml"
         path.write_bytes(content)
         return path, 1 + content[:content.index(b"<Inconnu")].count(b"\n")

@@ -132,6 +132,8 @@ def hurry(home):
     if state["job"]:
         state["job"]["next_try"] = "2000-01-01T00:00:00Z"
         path.write_text(json.dumps(state, indent=2, ensure_ascii=False) + "\n")
+        # Of a state changed by hand the lists know nothing.
+        shutil.rmtree(home.home / "index", ignore_errors=True)
 
 
 def transactions(home):

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <set>
 #include <string>
 
@@ -19,10 +20,9 @@ TEST_SUITE("domain") {
   TEST_CASE("other digests have other identifiers, all symbols used") {
     std::set<std::string> ids;
     std::set<char> symbols;
-    for (int rank = 0; rank < 1000; ++rank) {
-      std::string digest(64, '0');
-      const std::string number = std::to_string(rank * 7919);
-      digest.replace(0, number.size(), number);
+    for (std::int64_t rank = 0; rank < 1000; ++rank) {
+      std::string digest = std::to_string(1'000'000'000'000'000 + rank * 7'919'000'007);
+      digest.resize(64, '0');
       const std::string text = DossierId::derived_from(digest).text();
       ids.insert(text);
       symbols.insert(text.begin(), text.end());
