@@ -3,7 +3,7 @@
 #include "pes/error.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
-#include "xml/sax_parser.hpp"
+#include "xml/well_formed.hpp"
 
 #include <pugixml.hpp>
 
@@ -12,17 +12,6 @@ namespace pes::deposit {
 namespace {
 
 constexpr std::size_t largest_manifest = 1U << 20U;
-
-/// Refuses what is no XML, or has a DOCTYPE, and tells where; pugixml, which then reads the
-/// values, accepts both.
-class Strictness final : public xml::SaxHandler {
- public:
-  void start_element(const xml::StartElement&) override {}
-  void end_element(const xml::ElementName&) override {}
-  void text(std::string_view) override {}
-  void processing_instruction(std::string_view, std::string_view) override {}
-  void comment(std::string_view) override {}
-};
 
 Error invalid(const std::string& shown_as, const std::string& what) {
   return {ErrorCode::input_invalid, say("{1}: {2}", {shown_as, what}),
@@ -58,9 +47,7 @@ void read_files(const pugi::xml_node& flux, Manifest& manifest, const std::strin
 Manifest read_manifest(const std::filesystem::path& file, const std::string& shown_as) {
   const std::string bytes = read_file(file, largest_manifest);
   if (bytes.empty()) throw Error(ErrorCode::input_empty, say("{1} is empty", {shown_as}));
-  Strictness strictness;
-  xml::TextSource source(bytes, shown_as);
-  xml::SaxParser(source, strictness).parse();
+  xml::require_well_formed(bytes, shown_as);
 
   pugi::xml_document document;
   const auto result = document.load_buffer(bytes.data(), bytes.size());

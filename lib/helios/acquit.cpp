@@ -1,7 +1,7 @@
 #include "pes/error.hpp"
 #include "pes/pes_acquit.hpp"
 #include "support/text.hpp"
-#include "xml/sax_parser.hpp"
+#include "xml/well_formed.hpp"
 
 #include <pugixml.hpp>
 
@@ -14,23 +14,6 @@
 namespace pes {
 
 namespace {
-
-/// Nothing is kept: this pass only refuses what is no XML, or has a DOCTYPE, and tells
-/// where. pugixml, which then reads the values, accepts both.
-class Strictness final : public xml::SaxHandler {
- public:
-  void start_element(const xml::StartElement&) override {}
-  void end_element(const xml::ElementName&) override {}
-  void text(std::string_view) override {}
-  void processing_instruction(std::string_view, std::string_view) override {}
-  void comment(std::string_view) override {}
-};
-
-void refuse_other_than_xml(std::string_view bytes) {
-  Strictness strictness;
-  xml::TextSource source(bytes, tr("acquit"));
-  xml::SaxParser(source, strictness).parse();
-}
 
 std::string_view local_name(const pugi::xml_node& node) {
   const std::string_view name = node.name();
@@ -145,7 +128,7 @@ bool AcquitElement::is_accepted() const { return etat == "1" || etat == "true"; 
 
 PesAcquit read_pes_acquit(std::string_view bytes) {
   if (bytes.empty()) throw Error(ErrorCode::input_not_xml, tr("the acquit is empty"));
-  refuse_other_than_xml(bytes);
+  xml::require_well_formed(bytes, tr("acquit"));
   pugi::xml_document document;
   const pugi::xml_parse_result result = document.load_buffer(bytes.data(), bytes.size());
   if (!result) {
