@@ -57,7 +57,9 @@ class Workshop:
         return done.stdout.decode()
 
     def environment(self):
-        return {"PATH": os.environ["PATH"], "HOME": str(self.place), "LC_ALL": "C.UTF-8"}
+        # A dossier takes no flow that is larger than its TdT takes.
+        return {"PATH": os.environ["PATH"], "HOME": str(self.place), "LC_ALL": "C.UTF-8",
+                "PES_TDT_MAX_SIZE": str(4 << 30)}
 
     def document(self, shape, size, tool):
         file = self.place / f"{shape}-{size}.xml"
