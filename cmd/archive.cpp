@@ -62,7 +62,7 @@ int run(const Options& options, Session& session) {
 
 void add_archive(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
+  Command& command =
       line.add("archive", tr("deposit dossiers in the SAE again, after an error or a rejection"),
                {.examples = {"pes archive O5uC72H", "pes archive O5uC72H --wait --yes"},
                 .dry_run = Stance::obeys,

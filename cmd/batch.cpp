@@ -81,11 +81,12 @@ ItemOutcome ItemOutcome::failure(const Error& error) {
   return outcome;
 }
 
-void add_batch_options(CLI::App& command, BatchOptions& options) {
-  command.add_option("dossier", options.items, tr("identifiers; - reads them on standard input"))
-      ->type_name("<dossier>")
-      ->required();
+Option add_batch_options(Command& command, BatchOptions& options) {
   command.add_flag("--fail-fast", options.fail_fast, tr("stop at the first failure"));
+  return command
+      .add_option("dossier", options.items, tr("identifiers; - reads them on standard input"))
+      .type_name("<dossier>")
+      .required();
 }
 
 BatchOptions with_standard_input(BatchOptions options) {

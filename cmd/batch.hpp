@@ -1,12 +1,11 @@
 #pragma once
 
 #include "causes.hpp"
+#include "command.hpp"
 #include "pes/dossier.hpp"
 #include "pes/error.hpp"
 #include "session.hpp"
 #include "ui/json.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <functional>
 #include <optional>
@@ -38,8 +37,9 @@ struct BatchOptions {
   std::vector<std::string> items;
   bool fail_fast = false;
 };
-/// `<dossier>…`, `-` for one identifier per line on standard input, and `--fail-fast`.
-void add_batch_options(CLI::App& command, BatchOptions& options);
+/// `<dossier>…`, `-` for one identifier per line on standard input, and `--fail-fast`. Gives the
+/// first, which is required.
+Option add_batch_options(Command& command, BatchOptions& options);
 
 /// With the lines of standard input in the place of `-`. Throws usage when a terminal is
 /// there instead of lines.

@@ -222,7 +222,7 @@ int run(const Options& options, Session& session) {
 
 void add_check(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
+  Command& command =
       line.add("check", tr("tell what would stop a dossier, or a file, from being sent"),
                {.examples = {"pes check O5uC72H", "pes check test-032022.xml",
                              "pes check --format sarif *.xml"}},
@@ -230,11 +230,11 @@ void add_check(CommandLine& line) {
   command
       .add_option("what", options->batch.items,
                   tr("dossiers or files; - reads them on standard input"))
-      ->type_name("<dossier-or-file>")
-      ->required();
+      .type_name("<dossier-or-file>")
+      .required();
   command.add_flag("--strict", options->strict, tr("refuse what otherwise is a warning"));
   command.add_option("--format", options->format, tr("form of the report"))
-      ->type_name("{text | sarif}");
+      .type_name("{text | sarif}");
   command.add_flag("--fail-fast", options->batch.fail_fast, tr("stop at the first failure"));
 }
 

@@ -8,42 +8,42 @@ namespace pes::cmd {
 
 namespace {
 
-struct Command {
+struct Declaration {
   std::string_view name;
   void (*add)(CommandLine& line);
 };
 
-constexpr std::array commands{Command{"init", add_init},
-                              Command{"create", add_create},
-                              Command{"deposit", add_deposit},
-                              Command{"edit", add_edit},
-                              Command{"check", add_check},
-                              Command{"sign", add_sign},
-                              Command{"verify", add_verify},
-                              Command{"send", add_send},
-                              Command{"status", add_status},
-                              Command{"show", add_show},
-                              Command{"list", add_list},
-                              Command{"journal", add_journal},
-                              Command{"archive", add_archive},
-                              Command{"retour", add_retour},
-                              Command{"run", add_run},
-                              Command{"delete", add_delete},
-                              Command{"keys", add_keys},
-                              Command{"trust", add_trust},
-                              Command{"tdt", add_tdt},
-                              Command{"sae", add_sae},
-                              Command{"entities", add_entities},
-                              Command{"types", add_types},
-                              Command{"config", add_config},
-                              Command{"sandbox", add_sandbox},
-                              Command{"completion", add_completion},
-                              Command{"help", add_help}};
+constexpr std::array commands{Declaration{"init", add_init},
+                              Declaration{"create", add_create},
+                              Declaration{"deposit", add_deposit},
+                              Declaration{"edit", add_edit},
+                              Declaration{"check", add_check},
+                              Declaration{"sign", add_sign},
+                              Declaration{"verify", add_verify},
+                              Declaration{"send", add_send},
+                              Declaration{"status", add_status},
+                              Declaration{"show", add_show},
+                              Declaration{"list", add_list},
+                              Declaration{"journal", add_journal},
+                              Declaration{"archive", add_archive},
+                              Declaration{"retour", add_retour},
+                              Declaration{"run", add_run},
+                              Declaration{"delete", add_delete},
+                              Declaration{"keys", add_keys},
+                              Declaration{"trust", add_trust},
+                              Declaration{"tdt", add_tdt},
+                              Declaration{"sae", add_sae},
+                              Declaration{"entities", add_entities},
+                              Declaration{"types", add_types},
+                              Declaration{"config", add_config},
+                              Declaration{"sandbox", add_sandbox},
+                              Declaration{"completion", add_completion},
+                              Declaration{"help", add_help}};
 
 }  // namespace
 
 void add_commands(CommandLine& line) {
-  for (const Command& command : commands) command.add(line);
+  for (const Declaration& command : commands) command.add(line);
 }
 
 void add_commands(CommandLine& line, const std::vector<std::string>& arguments) {

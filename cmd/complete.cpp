@@ -29,39 +29,32 @@ using Candidates = std::vector<Candidate>;
 
 /// What the words before the last one say.
 struct Context {
-  const CLI::App* command = nullptr;
-  const CLI::Option* awaiting_value = nullptr;  // the last word is its value
+  const Command* command = nullptr;
+  std::optional<Option> awaiting_value;  // the last word is its value
   std::size_t positionals = 0;
   std::map<std::string, std::string> values;  // of the options given so far
 };
 
 bool is_option(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
 
-const CLI::App* below(const CLI::App& command, const std::string& name) {
-  for (const CLI::App* candidate : CommandLine::below(command)) {
-    if (candidate->get_name() == name) return candidate;
-  }
-  return nullptr;
-}
-
 Context read(const CommandLine& line, const std::vector<std::string>& words) {
   Context context;
   context.command = &line.root();
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     const std::string& word = words[i];
-    if (context.awaiting_value != nullptr) {
-      context.values[context.awaiting_value->get_name()] = word;
-      context.awaiting_value = nullptr;
+    if (context.awaiting_value) {
+      context.values[context.awaiting_value->name()] = word;
+      context.awaiting_value.reset();
     } else if (is_option(word)) {
       const std::size_t equals = word.find('=');
-      const CLI::Option* option = find_option(*context.command, word.substr(0, equals));
-      if (option == nullptr || option->get_expected_min() == 0) continue;
+      const auto option = context.command->find_option(word.substr(0, equals));
+      if (!option || !option->takes_value()) continue;
       if (equals == std::string::npos) {
         context.awaiting_value = option;
       } else {
-        context.values[option->get_name()] = word.substr(equals + 1);
+        context.values[option->name()] = word.substr(equals + 1);
       }
-    } else if (const CLI::App* next = below(*context.command, word)) {
+    } else if (const Command* next = context.command->find_below(word)) {
       context.command = next;
     } else {
       ++context.positionals;
@@ -75,22 +68,23 @@ std::string shortened(const std::string& text) {
   return ui::elided(ui::printable(text), enough);
 }
 
-Candidates option_names(const CLI::App& command) {
+Candidates option_names(const Command& command) {
   Candidates candidates;
-  for (const CLI::App* app = &command; app != nullptr; app = app->get_parent()) {
-    for (const CLI::Option* option : app->get_options()) {
-      for (const std::string& name : option->get_lnames()) {
-        candidates.push_back({"--" + name, option->get_description()});
+  candidates.push_back({"--help", command.help().meaning()});
+  for (const Command* at = &command; at != nullptr; at = at->above()) {
+    for (const Option& option : at->options()) {
+      for (const std::string& word : option.words()) {
+        candidates.push_back({"--" + word, option.meaning()});
       }
     }
   }
   return candidates;
 }
 
-Candidates command_names(const CLI::App& command) {
+Candidates command_names(const Command& command) {
   Candidates candidates;
-  for (const CLI::App* candidate : CommandLine::below(command)) {
-    candidates.push_back({candidate->get_name(), candidate->get_description()});
+  for (const Command* candidate : command.below()) {
+    candidates.push_back({candidate->name(), candidate->summary()});
   }
   return candidates;
 }
@@ -238,7 +232,7 @@ Candidates values_of(const std::string& type, const CommandLine& line, const Con
   if (type == "<part>") return {{"ligne", {}}, {"preuve", {}}};
   if (type == "<path>") return {{":files", {}}};
   if (type == "<command>") return command_names(line.root());
-  const auto allowing = line.nature(*context.command).dossiers_allowing;
+  const auto allowing = context.command->nature().dossiers_allowing;
   if (type == "<dossier>") return dossiers(session, allowing, typed);
   if (type == "<dossier-or-file>") {
     Candidates candidates;
@@ -250,15 +244,15 @@ Candidates values_of(const std::string& type, const CommandLine& line, const Con
 }
 
 /// The positional that comes next; the last one when it may be repeated.
-const CLI::Option* next_positional(const Context& context) {
-  const CLI::Option* last = nullptr;
+std::optional<Option> next_positional(const Context& context) {
+  std::optional<Option> last;
   std::size_t rank = 0;
-  for (const CLI::Option* option : context.command->get_options()) {
-    if (!option->get_positional()) continue;
+  for (const Option& option : context.command->options()) {
+    if (!option.is_positional()) continue;
     if (rank++ == context.positionals) return option;
     last = option;
   }
-  return last != nullptr && last->get_items_expected_max() > 1 ? last : nullptr;
+  return last && last->takes_several() ? last : std::nullopt;
 }
 
 Session quiet_session(const Context& context, const Environment& environment) {
@@ -292,25 +286,24 @@ std::string answer(const CommandLine& line, const Environment& environment,
   const Context context = read(line, words);
   const std::string typed = words.empty() ? std::string() : words.back();
   Session session = quiet_session(context, environment);
-  if (context.awaiting_value != nullptr) {
-    return listed(values_of(context.awaiting_value->get_type_name(), line, context, session, typed),
-                  typed, {});
+  if (context.awaiting_value) {
+    return listed(values_of(context.awaiting_value->type(), line, context, session, typed), typed,
+                  {});
   }
   const std::size_t equals = typed.find('=');
   if (is_option(typed) && equals != std::string::npos) {
-    const CLI::Option* option = find_option(*context.command, typed.substr(0, equals));
-    if (option == nullptr) return {};
-    return listed(
-        values_of(option->get_type_name(), line, context, session, typed.substr(equals + 1)),
-        typed.substr(equals + 1), typed.substr(0, equals + 1));
+    const auto option = context.command->find_option(typed.substr(0, equals));
+    if (!option) return {};
+    return listed(values_of(option->type(), line, context, session, typed.substr(equals + 1)),
+                  typed.substr(equals + 1), typed.substr(0, equals + 1));
   }
   if (typed.starts_with('-')) return listed(option_names(*context.command), typed, {});
   if (const Candidates commands = command_names(*context.command); !commands.empty()) {
     return listed(commands, typed, {});
   }
-  const CLI::Option* positional = next_positional(context);
-  if (positional == nullptr) return {};
-  return listed(values_of(positional->get_type_name(), line, context, session, typed), typed, {});
+  const auto positional = next_positional(context);
+  if (!positional) return {};
+  return listed(values_of(positional->type(), line, context, session, typed), typed, {});
 }
 
 }  // namespace

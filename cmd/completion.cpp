@@ -43,13 +43,13 @@ int run(const Options& options, Session& session) {
 
 void add_completion(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command = line.add("completion", tr("print the completion script of a shell"),
-                               {.examples = {"pes completion bash > ~/.local/share/"
-                                             "bash-completion/completions/pes"}},
-                               [options](Session& session) { return run(*options, session); });
+  Command& command = line.add("completion", tr("print the completion script of a shell"),
+                              {.examples = {"pes completion bash > ~/.local/share/"
+                                            "bash-completion/completions/pes"}},
+                              [options](Session& session) { return run(*options, session); });
   command.add_option("shell", options->shell, tr("the shell"))
-      ->type_name("{bash | zsh | fish}")
-      ->required();
+      .type_name("{bash | zsh | fish}")
+      .required();
 }
 
 }  // namespace pes::cmd

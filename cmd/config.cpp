@@ -173,20 +173,19 @@ int run_check(const CheckOptions& options, Session& session) {
 }  // namespace
 
 void add_config(CommandLine& line) {
-  CLI::App& config = line.add("config", tr("look at the configuration"), {}, {});
+  Command& config = line.add("config", tr("look at the configuration"), {}, {});
 
   auto show = std::make_shared<ShowOptions>();
-  CLI::App& show_command =
-      line.add_under(config, "show", tr("show each key with its effective value"),
-                     {.examples = {"pes config show --origin", "pes config show tdt --entity 1"}},
-                     [show](Session& session) { return run_show(*show, session); });
-  show_command.add_option("key", show->key, tr("a key, or the name of a table"))
-      ->type_name("<key>");
+  Command& show_command =
+      config.add_below("show", tr("show each key with its effective value"),
+                       {.examples = {"pes config show --origin", "pes config show tdt --entity 1"}},
+                       [show](Session& session) { return run_show(*show, session); });
+  show_command.add_option("key", show->key, tr("a key, or the name of a table")).type_name("<key>");
   show_command.add_flag("--origin", show->origin, tr("with where each value comes from"));
 
   auto check = std::make_shared<CheckOptions>();
-  CLI::App& check_command = line.add_under(
-      config, "check", tr("tell what is wrong in the configuration"),
+  Command& check_command = config.add_below(
+      "check", tr("tell what is wrong in the configuration"),
       {.examples = {"pes config check", "pes config check --online"}, .timeout = Stance::obeys},
       [check](Session& session) { return run_check(*check, session); });
   check_command.add_flag("--online", check->online, tr("reach the services too"));

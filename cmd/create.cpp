@@ -92,21 +92,21 @@ int run(const Options& options, Session& session) {
 
 void add_create(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command = line.add("create", tr("create a dossier, with its flow when there is one"),
-                               {.examples = {"pes create test-032022.xml --objet TEST-PES-0322",
-                                             "pes create - --nom flux.xml --type pes < flux.xml"},
-                                .dry_run = Stance::obeys},
-                               [options](Session& session) { return run(*options, session); });
+  Command& command = line.add("create", tr("create a dossier, with its flow when there is one"),
+                              {.examples = {"pes create test-032022.xml --objet TEST-PES-0322",
+                                            "pes create - --nom flux.xml --type pes < flux.xml"},
+                               .dry_run = Stance::obeys},
+                              [options](Session& session) { return run(*options, session); });
   command.add_option("file", options->file, tr("the PES Aller; - reads standard input"))
-      ->type_name("<file>");
+      .type_name("<file>");
   command.add_option("--objet", options->objet, tr("its title, 256 characters at most"))
-      ->type_name("<text>");
+      .type_name("<text>");
   command.add_option("--type", options->type, tr("type of dossier, by identifier or label"))
-      ->type_name("<type>");
+      .type_name("<type>");
   command.add_option("--id", options->id, tr("its identifier; the same again finds it again"))
-      ->type_name("<identifier>");
+      .type_name("<identifier>");
   command.add_option("--nom", options->name, tr("name of the file, when it is another"))
-      ->type_name("<name>");
+      .type_name("<name>");
 }
 
 }  // namespace pes::cmd

@@ -76,18 +76,18 @@ int run(const Options& options, Session& session) {
 
 void add_delete(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command = line.add("delete", tr("erase a dossier and its files; its journal remains"),
-                               {.examples = {"pes delete O5uC72H", "pes delete O5uC72H --yes"},
-                                .dry_run = Stance::obeys,
-                                .dossiers_allowing = Action::supression},
-                               [options](Session& session) { return run(*options, session); });
+  Command& command = line.add("delete", tr("erase a dossier and its files; its journal remains"),
+                              {.examples = {"pes delete O5uC72H", "pes delete O5uC72H --yes"},
+                               .dry_run = Stance::obeys,
+                               .dossiers_allowing = Action::supression},
+                              [options](Session& session) { return run(*options, session); });
   command.add_option("dossier", options->dossier, tr("its identifier"))
-      ->type_name("<dossier>")
-      ->required();
+      .type_name("<dossier>")
+      .required();
   command
       .add_option("--confirm", options->confirm,
                   tr("the identifier again, for a dossier that was transmitted"))
-      ->type_name("<identifier>");
+      .type_name("<identifier>");
 }
 
 }  // namespace pes::cmd

@@ -243,44 +243,43 @@ int run(const Options& options, Session& session) {
 
 void add_deposit(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
-      line.add("deposit", tr("create, sign and send what was dropped in a folder"),
-               {.examples = {"pes deposit depot/ --done faits/ --error refus/ --yes",
-                             "pes deposit depot/ --until created --format csv"},
-                .dry_run = Stance::obeys,
-                .timeout = Stance::obeys},
-               [options](Session& session) { return run(*options, session); });
+  Command& command = line.add("deposit", tr("create, sign and send what was dropped in a folder"),
+                              {.examples = {"pes deposit depot/ --done faits/ --error refus/ --yes",
+                                            "pes deposit depot/ --until created --format csv"},
+                               .dry_run = Stance::obeys,
+                               .timeout = Stance::obeys},
+                              [options](Session& session) { return run(*options, session); });
   command
       .add_option("what", options->paths,
                   tr("folders to look in, for flows, ZIPs and folders with a manifest; or files"))
-      ->type_name("<path>")
-      ->required();
+      .type_name("<path>")
+      .required();
   command.add_option("--done", options->done, tr("folder to which what was deposited is moved"))
-      ->type_name("<folder>");
+      .type_name("<folder>");
   command.add_option("--error", options->error, tr("folder to which what is refused is moved"))
-      ->type_name("<folder>");
+      .type_name("<folder>");
   command
       .add_option("--stable", options->stable,
                   tr("leave what was written in the last seconds; 5 of a folder, 0 of a file"))
-      ->type_name("<seconds>");
+      .type_name("<seconds>");
   command.add_option("--until", options->until, tr("how far flows are taken"))
-      ->type_name("{created | signed | sent}");
+      .type_name("{created | signed | sent}");
   command
       .add_option("--objet-from", options->objet_from,
                   tr("where titles come from, instead of the manifest or the file's name"))
-      ->type_name("{nomfic | name | manifest}");
+      .type_name("{nomfic | name | manifest}");
   command
       .add_option("--entity-from", options->entity_from,
                   tr("the entity is that of the SIRET that the flow gives (IdColl)"))
-      ->type_name("{siret}");
+      .type_name("{siret}");
   command
       .add_option("--type", options->type,
                   tr("type of dossier, instead of the manifest's or that of signed flows"))
-      ->type_name("<type>");
+      .type_name("<type>");
   command.add_option("--max", options->max, tr("at most so many files or folders"))
-      ->type_name("<number>");
+      .type_name("<number>");
   command.add_option("--format", options->format, tr("form of the report"))
-      ->type_name("{text | csv | junit}");
+      .type_name("{text | csv | junit}");
   add_signing_key_options(command, options->key);
   command.add_flag("--set-dematerialisee", options->set_dematerialisee,
                    tr("write InfoDematerialisee = 1 in the flow before signing it"));

@@ -89,21 +89,21 @@ int run(const Options& options, Session& session) {
 
 void add_edit(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command = line.add("edit", tr("change a dossier before it is sent"),
-                               {.examples = {"pes edit O5uC72H --objet TEST-PES-0322",
-                                             "pes edit O5uC72H --fichier test-032022.xml"},
-                                .dry_run = Stance::obeys,
-                                .dossiers_allowing = Action::modification},
-                               [options](Session& session) { return run(*options, session); });
+  Command& command = line.add("edit", tr("change a dossier before it is sent"),
+                              {.examples = {"pes edit O5uC72H --objet TEST-PES-0322",
+                                            "pes edit O5uC72H --fichier test-032022.xml"},
+                               .dry_run = Stance::obeys,
+                               .dossiers_allowing = Action::modification},
+                              [options](Session& session) { return run(*options, session); });
   command.add_option("dossier", options->dossier, tr("its identifier"))
-      ->type_name("<dossier>")
-      ->required();
+      .type_name("<dossier>")
+      .required();
   command.add_option("--objet", options->objet, tr("its title, 256 characters at most"))
-      ->type_name("<text>");
+      .type_name("<text>");
   command.add_option("--fichier", options->file, tr("the PES Aller; - reads standard input"))
-      ->type_name("<file>");
+      .type_name("<file>");
   command.add_option("--nom", options->name, tr("name of the file, when it is another"))
-      ->type_name("<name>");
+      .type_name("<name>");
   command.add_flag("--detach", options->detach, tr("take the file away"));
   command.add_flag("--avec-sae", options->with_sae, tr("end in the SAE"));
   command.add_flag("--sans-sae", options->without_sae, tr("do not end in the SAE"));

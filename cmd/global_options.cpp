@@ -83,27 +83,28 @@ std::optional<std::chrono::seconds> timeout(const GlobalWords& words,
 
 }  // namespace
 
-void add_global_options(CLI::App& app, GlobalWords& words) {
-  app.add_option("--config", words.config,
-                 tr("read this file instead of the project and user files"))
-      ->type_name("<file>");
-  app.add_option("--home,--dir", words.home, tr("where the dossiers live"))->type_name("<folder>");
-  app.add_option("--entity,--entite", words.entity, tr("the entity acted for"))
-      ->type_name("<entity>");
-  app.add_flag("--json", words.json, tr("results and failures as JSON"));
-  app.add_flag("-q,--quiet", words.quiet, tr("only results and errors"));
-  app.add_flag("-v,--verbose", words.verbose, tr("say what is decided; twice, what is exchanged"));
-  app.add_option("--color", words.colour, tr("colour of what is written"))
-      ->type_name("{auto | always | never}");
-  app.add_flag("--no-color", words.no_colour, tr("no colour"));
-  app.add_option("--progress", words.progress, tr("how progress is shown"))
-      ->type_name("{auto | none | json}");
-  app.add_flag("-y,--yes", words.yes, tr("answer yes to the confirmation"));
-  app.add_flag("--no-input", words.no_input, tr("never ask anything"));
-  app.add_flag("-n,--dry-run", words.dry_run, tr("say what would be done, do none of it"));
-  app.add_option("--timeout", words.timeout, tr("bound of the whole command (90s, 5m)"))
-      ->type_name("<duration>");
-  app.add_flag("--version", words.version, tr("version, and those of the libraries"));
+void add_global_options(Command& tool, GlobalWords& words) {
+  tool.add_option("--config", words.config,
+                  tr("read this file instead of the project and user files"))
+      .type_name("<file>");
+  tool.add_option("--home,--dir", words.home, tr("where the dossiers live")).type_name("<folder>");
+  tool.add_option("--entity,--entite", words.entity, tr("the entity acted for"))
+      .type_name("<entity>");
+  tool.add_flag("--json", words.json, tr("results and failures as JSON"));
+  tool.add_flag("-q,--quiet", words.quiet, tr("only results and errors"));
+  tool.add_counter("-v,--verbose", words.verbose,
+                   tr("say what is decided; twice, what is exchanged"));
+  tool.add_option("--color", words.colour, tr("colour of what is written"))
+      .type_name("{auto | always | never}");
+  tool.add_flag("--no-color", words.no_colour, tr("no colour"));
+  tool.add_option("--progress", words.progress, tr("how progress is shown"))
+      .type_name("{auto | none | json}");
+  tool.add_flag("-y,--yes", words.yes, tr("answer yes to the confirmation"));
+  tool.add_flag("--no-input", words.no_input, tr("never ask anything"));
+  tool.add_flag("-n,--dry-run", words.dry_run, tr("say what would be done, do none of it"));
+  tool.add_option("--timeout", words.timeout, tr("bound of the whole command (90s, 5m)"))
+      .type_name("<duration>");
+  tool.add_flag("--version", words.version, tr("version, and those of the libraries"));
 }
 
 GlobalOptions understood(const GlobalWords& words, const Environment& environment) {

@@ -1,11 +1,10 @@
 #pragma once
 
+#include "command.hpp"
 #include "environment.hpp"
 #include "ui/console.hpp"
 #include "ui/question.hpp"
 #include "ui/reader.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <chrono>
 #include <filesystem>
@@ -39,7 +38,7 @@ struct GlobalWords {
   bool version = false;
 };
 
-void add_global_options(CLI::App& app, GlobalWords& words);
+void add_global_options(Command& tool, GlobalWords& words);
 
 /// Options first, then the environment. Throws usage for a word that means nothing.
 GlobalOptions understood(const GlobalWords& words, const Environment& environment);

@@ -24,7 +24,7 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 int run(const Options& options, const CommandLine& line, Session& session) {
-  const CLI::App* command = line.find(options.command);
+  const Command* command = line.find(options.command);
   if (command == nullptr) {
     throw Error(ErrorCode::usage, say("there is no command {1}", {joined(options.command)}),
                 tr("see the commands: pes help"));
@@ -46,11 +46,11 @@ int run(const Options& options, const CommandLine& line, Session& session) {
 
 void add_help(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
+  Command& command =
       line.add("help", tr("explain a command"), {.examples = {"pes help", "pes help send"}},
                [options, &line](Session& session) { return run(*options, line, session); });
   command.add_option("command", options->command, tr("the command, or none for all of them"))
-      ->type_name("<command>");
+      .type_name("<command>");
 }
 
 }  // namespace pes::cmd

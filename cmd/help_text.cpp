@@ -28,47 +28,40 @@ std::string aligned(const std::vector<Entry>& entries) {
   return text;
 }
 
-bool takes_value(const CLI::Option& option) { return option.get_expected_min() > 0; }
-
-std::string name_of(const CLI::Option& option) {
+std::string name_of(const Option& option) {
   std::string name;
-  for (const std::string& letter : option.get_snames()) name += "-" + letter + ", ";
+  for (const std::string& letter : option.letters()) name += "-" + letter + ", ";
   if (name.empty()) name = "    ";
   std::string longs;
-  for (const std::string& word : option.get_lnames())
-    longs += (longs.empty() ? "--" : ", --") + word;
+  for (const std::string& word : option.words()) longs += (longs.empty() ? "--" : ", --") + word;
   name += longs;
-  if (takes_value(option)) name += std::string(" ") + tr(option.get_type_name().c_str());
+  if (option.takes_value()) name += std::string(" ") + tr(option.type().c_str());
   return name;
 }
 
 /// Options of the command, in the order in which they were declared; help comes last.
-std::vector<Entry> options_of(const CLI::App& command) {
+std::vector<Entry> options_of(const Command& command) {
   std::vector<Entry> entries;
-  for (const CLI::Option* option : command.get_options()) {
-    const bool shown = !option->get_positional() && !option->get_group().empty() &&
-                       option != command.get_help_ptr();
-    if (shown) entries.push_back({name_of(*option), option->get_description()});
+  for (const Option& option : command.options()) {
+    if (!option.is_positional()) entries.push_back({name_of(option), option.meaning()});
   }
-  if (const CLI::Option* help = command.get_help_ptr()) {
-    entries.push_back({name_of(*help), help->get_description()});
+  const Option help = command.help();
+  entries.push_back({name_of(help), help.meaning()});
+  return entries;
+}
+
+std::vector<Entry> commands_below(const Command& command) {
+  std::vector<Entry> entries;
+  for (const Command* below : command.below()) {
+    entries.push_back({below->name(), below->summary()});
   }
   return entries;
 }
 
-std::vector<Entry> commands_below(const CLI::App& command) {
-  std::vector<Entry> entries;
-  for (const CLI::App* below : CommandLine::below(command)) {
-    entries.push_back({below->get_name(), below->get_description()});
-  }
-  return entries;
-}
-
-std::string global_names(const CLI::App& root) {
+std::string global_names(const Command& root) {
   std::string names;
-  for (const CLI::Option* option : root.get_options()) {
-    if (option == root.get_help_ptr()) continue;
-    names += (names.empty() ? "--" : " --") + option->get_lnames().front();
+  for (const Option& option : root.options()) {
+    names += (names.empty() ? "--" : " --") + option.words().front();
   }
   return names;
 }
@@ -83,48 +76,48 @@ std::string examples(const CommandNature& nature) {
   return text;
 }
 
-std::string manual_page(const CLI::App& command) {
-  std::string page = "pes-" + CommandLine::name_of(command);
+std::string manual_page(const Command& command) {
+  std::string page = "pes-" + command.path();
   std::replace(page.begin(), page.end(), ' ', '-');
   return page;
 }
 
 }  // namespace
 
-std::string usage_line(const CommandLine& commands, const CLI::App& command) {
-  std::string line = "pes " + CommandLine::name_of(command);
-  if (!CommandLine::below(command).empty()) {
-    line += command.get_parent() == nullptr ? "" : " ";
-    const bool acts_alone = command.get_parent() != nullptr && commands.run(command);
+std::string usage_line(const Command& command) {
+  std::string line = "pes " + command.path();
+  if (!command.below().empty()) {
+    line += command.above() == nullptr ? "" : " ";
+    const bool acts_alone = command.above() != nullptr && command.run();
     line += acts_alone ? fill("[{1}]", {tr("<command>")}) : std::string(tr("<command>"));
   }
   line += " [<option>…]";
-  for (const CLI::Option* option : command.get_options()) {
-    if (!option->get_positional()) continue;
-    const bool several = option->get_items_expected_max() > 1;
-    const std::string word = tr(option->get_type_name().c_str()) + std::string(several ? "…" : "");
-    line += option->get_required() ? " " + word : " [" + word + "]";
+  for (const Option& option : command.options()) {
+    if (!option.is_positional()) continue;
+    const std::string word =
+        tr(option.type().c_str()) + std::string(option.takes_several() ? "…" : "");
+    line += option.is_required() ? " " + word : " [" + word + "]";
   }
   return line;
 }
 
 std::string short_help(const CommandLine& line) {
-  return say("Usage: {1}", {usage_line(line, line.root())}) + "\n" +
+  return say("Usage: {1}", {usage_line(line.root())}) + "\n" +
          paragraph(tr("Commands:"), aligned(commands_below(line.root()))) + "\n" +
          tr("For more: pes help, pes help <command>, man pes") + "\n";
 }
 
 std::string general_help(const CommandLine& line) {
   return std::string(tr("Create, sign, send and archive PES V2 flows")) + "\n\n" +
-         say("Usage: {1}", {usage_line(line, line.root())}) + "\n" +
+         say("Usage: {1}", {usage_line(line.root())}) + "\n" +
          paragraph(tr("Commands:"), aligned(commands_below(line.root()))) +
          paragraph(tr("Options of every command:"), aligned(options_of(line.root()))) + "\n" +
          tr("For more: pes help <command>, man pes") + "\n";
 }
 
-std::string command_help(const CommandLine& line, const CLI::App& command) {
-  return command.get_description() + "\n\n" + say("Usage: {1}", {usage_line(line, command)}) +
-         "\n" + paragraph(tr("Examples:"), examples(line.nature(command))) +
+std::string command_help(const CommandLine& line, const Command& command) {
+  return command.summary() + "\n\n" + say("Usage: {1}", {usage_line(command)}) + "\n" +
+         paragraph(tr("Examples:"), examples(command.nature())) +
          paragraph(tr("Commands:"), aligned(commands_below(command))) +
          paragraph(tr("Options:"), aligned(options_of(command))) + "\n" +
          say("Options of every command: {1}", {global_names(line.root())}) + "\n" +

@@ -14,9 +14,9 @@ std::string general_help(const CommandLine& line);
 std::string short_help(const CommandLine& line);
 
 /// What `pes <command> -h` says: one sentence, usage, examples, options, where to read on.
-std::string command_help(const CommandLine& line, const CLI::App& command);
+std::string command_help(const CommandLine& line, const Command& command);
 
 /// `pes create [<option>…] [<file>]`
-std::string usage_line(const CommandLine& commands, const CLI::App& command);
+std::string usage_line(const Command& command);
 
 }  // namespace pes::cmd

@@ -107,19 +107,19 @@ int run(const Options& options, Session& session) {
 
 void add_init(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
+  Command& command =
       line.add("init", tr("make a home: where dossiers, journal and configuration live"),
                {.examples = {"pes init demo --sandbox --user adminMegalis",
                              "pes init /srv/pes --entity 'Commune de Test'"}},
                [options](Session& session) { return run(*options, session); });
   command.add_option("folder", options->folder, tr("where; it may not be a home yet"))
-      ->type_name("<folder>")
-      ->required();
+      .type_name("<folder>")
+      .required();
   command.add_flag("--sandbox", options->sandbox, tr("with local partners and test keys"));
   command.add_option("--scenario", options->scenario, tr("what the local partners answer"))
-      ->type_name("<scenario>");
+      .type_name("<scenario>");
   command.add_option("--user", options->user, tr("who acts, as the journal shows it"))
-      ->type_name("<name>");
+      .type_name("<name>");
 }
 
 }  // namespace pes::cmd

@@ -275,36 +275,36 @@ int run(const Options& options, Session& session) {
 
 void add_journal(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
+  Command& command =
       line.add("journal", tr("read, follow, export or verify the journal"),
                {.examples = {"pes journal O5uC72H", "pes journal --from 2022-03-01 --csv",
                              "pes journal --verify", "pes journal O5uC72H --export"},
                 .timeout = Stance::obeys},
                [options](Session& session) { return run(*options, session); });
   command.add_option("dossier", options->dossier, tr("of this dossier alone"))
-      ->type_name("<dossier>");
-  command.add_option("--type", options->type, tr("only this type of dossier"))->type_name("<type>");
+      .type_name("<dossier>");
+  command.add_option("--type", options->type, tr("only this type of dossier")).type_name("<type>");
   command.add_option("--event-type", options->event_type, tr("only this type of event"))
-      ->type_name("<number>");
+      .type_name("<number>");
   command.add_option("--user,--utilisateur", options->user, tr("only this user"))
-      ->type_name("<user>");
+      .type_name("<user>");
   command.add_option("--search", options->search, tr("only events that hold this text"))
-      ->type_name("<text>");
-  command.add_option("--from", options->from, tr("from this day on"))->type_name("<date>");
-  command.add_option("--to", options->to, tr("up to this day, included"))->type_name("<date>");
-  command.add_option("--page", options->page, tr("page number, from 1"))->type_name("<number>");
-  command.add_option("--limit", options->limit, tr("events on a page"))->type_name("<number>");
-  command.add_option("--numero", options->number, tr("this event, in full"))->type_name("<number>");
+      .type_name("<text>");
+  command.add_option("--from", options->from, tr("from this day on")).type_name("<date>");
+  command.add_option("--to", options->to, tr("up to this day, included")).type_name("<date>");
+  command.add_option("--page", options->page, tr("page number, from 1")).type_name("<number>");
+  command.add_option("--limit", options->limit, tr("events on a page")).type_name("<number>");
+  command.add_option("--numero", options->number, tr("this event, in full")).type_name("<number>");
   command
       .add_option("--get", options->get,
                   tr("of that event: ligne, its bytes; preuve, its time stamp"))
-      ->type_name("<part>");
+      .type_name("<part>");
   command.add_flag("--export", options->bundle, tr("the bundle of proofs of the dossier, as JSON"));
   command.add_flag("--csv", options->csv, tr("all of them, oldest first, as CSV"));
   command.add_flag("--follow", options->follow, tr("show new events as they come"));
   command.add_flag("--verify", options->verify, tr("check that nothing was altered or removed"));
   command.add_option("--in", options->in, tr("of this bundle of proofs instead of the journal"))
-      ->type_name("<file>");
+      .type_name("<file>");
 }
 
 }  // namespace pes::cmd

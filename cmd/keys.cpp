@@ -327,18 +327,18 @@ int run_list(const Options& options, Session& session) {
 }  // namespace
 
 void add_keys(CommandLine& line) {
-  CLI::App& keys = line.add("keys", tr("look at the keys that sign"), {}, {});
+  Command& keys = line.add("keys", tr("look at the keys that sign"), {}, {});
   auto options = std::make_shared<Options>();
-  CLI::App& list =
-      line.add_under(keys, "list", tr("list keys, with holder, usage and expiry"),
+  Command& list =
+      keys.add_below("list", tr("list keys, with holder, usage and expiry"),
                      {.examples = {"pes keys list", "pes keys list signataire.p12"}},
                      [options](Session& session) { return run_list(*options, session); });
   list.add_option("key", options->places,
                   tr("key files or URIs of tokens, instead of all that are known"))
-      ->type_name("<file-or-uri>");
+      .type_name("<file-or-uri>");
   list.add_option("--module", options->module,
                   tr("PKCS#11 module of the token; otherwise those of p11-kit"))
-      ->type_name("<file>");
+      .type_name("<file>");
 }
 
 }  // namespace pes::cmd

@@ -144,25 +144,23 @@ int run(const Options& options, Session& session) {
 
 void add_list(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
+  Command& command =
       line.add("list", tr("list the dossiers of an entity, the last moved first"),
                {.examples = {"pes list", "pes list --type 'PES (avec signature)' --state send-tdt",
                              "pes list --search mars --limit 100"}},
                [options](Session& session) { return run(*options, session); });
-  command.add_option("--type", options->type, tr("only this type of dossier"))->type_name("<type>");
-  command
-      .add_option("--state,--etat", options->states, tr("only this last state; may be repeated"))
-      ->type_name("<state>")
-      ->expected(1)
-      ->take_all();
+  command.add_option("--type", options->type, tr("only this type of dossier")).type_name("<type>");
+  command.add_option("--state,--etat", options->states, tr("only this last state; may be repeated"))
+      .type_name("<state>")
+      .one_value_each();
   command.add_option("--search", options->search, tr("only titles that hold this text"))
-      ->type_name("<text>");
+      .type_name("<text>");
   command.add_flag("--all", options->all, tr("of all entities"));
   command.add_option("--sort", options->sort, tr("column: date_dernier_etat, titre, type, …"))
-      ->type_name("<column>");
+      .type_name("<column>");
   command.add_flag("--ascending", options->ascending, tr("the smallest first"));
-  command.add_option("--page", options->page, tr("page number, from 1"))->type_name("<number>");
-  command.add_option("--limit", options->limit, tr("dossiers on a page"))->type_name("<number>");
+  command.add_option("--page", options->page, tr("page number, from 1")).type_name("<number>");
+  command.add_option("--limit", options->limit, tr("dossiers on a page")).type_name("<number>");
 }
 
 }  // namespace pes::cmd

@@ -33,9 +33,9 @@ ui::Console console_for(const ui::Manners& manners, ui::ColourChoice colour,
 }
 
 /// A global option that the command cannot obey is refused rather than ignored.
-void require_obeyed(const CommandLine& line, const Request& request) {
-  const CommandNature& nature = line.nature(*request.command);
-  const std::string name = CommandLine::name_of(*request.command);
+void require_obeyed(const Request& request) {
+  const CommandNature& nature = request.command->nature();
+  const std::string name = request.command->path();
   const auto refuse = [&](const char* option) {
     throw Error(ErrorCode::usage, say("{1} means nothing to pes {2}", {option, name}),
                 say("see its options: pes help {1}", {name}));
@@ -57,12 +57,11 @@ int too_few_words(const CommandLine& line, const Request& request, ui::Console& 
   return exit_status::usage;
 }
 
-int perform(const CommandLine& line, const Request& request, const GlobalOptions& options,
-            const Environment& environment) {
-  require_obeyed(line, request);
-  Session session(options, environment, CommandLine::name_of(*request.command));
+int perform(const Request& request, const GlobalOptions& options, const Environment& environment) {
+  require_obeyed(request);
+  Session session(options, environment, request.command->path());
   try {
-    return line.run(*request.command)(session);
+    return request.command->run()(session);
   } catch (const Error& error) {
     session.console().error(error);
     return exit_status_of(error.code());
@@ -80,10 +79,10 @@ int understood_and_done(const std::vector<std::string>& arguments, const Environ
     console.result_text(version_text());
     return exit_status::done;
   }
-  if (request.command == nullptr || !line.run(*request.command)) {
+  if (request.command == nullptr || !request.command->run()) {
     return too_few_words(line, request, console);
   }
-  return perform(line, request, options, environment);
+  return perform(request, options, environment);
 }
 
 int fail(const std::vector<std::string>& arguments, const Environment& environment,

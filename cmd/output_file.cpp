@@ -113,8 +113,8 @@ bool have_same_bytes(const std::filesystem::path& one, const std::filesystem::pa
 
 }  // namespace
 
-void add_force_option(CLI::App& command, Existing& existing) {
-  command.add_flag_callback(
+void add_force_option(Command& command, Existing& existing) {
+  command.add_flag(
       "--force", [&existing] { existing = Existing::replaced; },
       tr("replace the file that stands where another is written"));
 }

@@ -1,8 +1,7 @@
 #pragma once
 
+#include "command.hpp"
 #include "ui/console.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <string>
@@ -14,7 +13,7 @@ namespace pes::cmd {
 enum class Existing { kept, replaced };
 
 /// `--force`, which replaces it.
-void add_force_option(CLI::App& command, Existing& existing);
+void add_force_option(Command& command, Existing& existing);
 
 /// A device, a pipe, a terminal: bytes are poured into it, and nothing takes its place.
 bool is_stream(const std::filesystem::path& path);

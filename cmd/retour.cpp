@@ -290,35 +290,35 @@ int run_show(const ShowOptions& options, Session& session) {
 }  // namespace
 
 void add_retour(CommandLine& line) {
-  CLI::App& retour = line.add("retour", tr("fetch and read what the accountant sends"), {}, {});
+  Command& retour = line.add("retour", tr("fetch and read what the accountant sends"), {}, {});
 
   auto list = std::make_shared<ListOptions>();
-  CLI::App& list_command = line.add_under(
-      retour, "list", tr("list the PES Retours"),
+  Command& list_command = retour.add_below(
+      "list", tr("list the PES Retours"),
       {.examples = {"pes retour list", "pes retour list --tdt"}, .timeout = Stance::obeys},
       [list](Session& session) { return run_list(*list, session); });
   list_command.add_flag("--tdt", list->at_tdt, tr("those that nobody has read yet, at the TdT"));
 
   auto get = std::make_shared<GetOptions>();
-  CLI::App& get_command = line.add_under(
-      retour, "get", tr("fetch those that nobody has read, then mark them as read"),
+  Command& get_command = retour.add_below(
+      "get", tr("fetch those that nobody has read, then mark them as read"),
       {.examples = {"pes retour get", "pes retour get 5 --leave-unread"}, .timeout = Stance::obeys},
       [get](Session& session) { return run_get(*get, session); });
   get_command.add_option("number", get->numbers, tr("its number at the TdT; otherwise all"))
-      ->type_name("<number>");
+      .type_name("<number>");
   get_command.add_flag("--leave-unread", get->leave_unread,
                        tr("leave them in the TdT's list, for another program"));
 
   auto show = std::make_shared<ShowOptions>();
-  CLI::App& show_command =
-      line.add_under(retour, "show", tr("show what a PES Retour says, in words"),
-                     {.examples = {"pes retour show 1", "pes retour show 1 -o retour.xml"}},
-                     [show](Session& session) { return run_show(*show, session); });
+  Command& show_command =
+      retour.add_below("show", tr("show what a PES Retour says, in words"),
+                       {.examples = {"pes retour show 1", "pes retour show 1 -o retour.xml"}},
+                       [show](Session& session) { return run_show(*show, session); });
   show_command.add_option("retour", show->retour, tr("its identifier, or its number at the TdT"))
-      ->type_name("<retour>")
-      ->required();
+      .type_name("<retour>")
+      .required();
   show_command.add_option("-o,--output", show->output, tr("where to write its bytes, as received"))
-      ->type_name("<file>");
+      .type_name("<file>");
   add_force_option(show_command, show->existing);
 }
 

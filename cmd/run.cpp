@@ -94,15 +94,15 @@ int run(const BatchOptions& options, Session& session) {
 
 void add_run(CommandLine& line) {
   auto options = std::make_shared<BatchOptions>();
-  CLI::App& command = line.add("run", tr("do all automatic actions that are due (for cron)"),
-                               {.examples = {"pes run", "pes run O5uC72H"},
-                                .dry_run = Stance::obeys,
-                                .timeout = Stance::obeys},
-                               [options](Session& session) { return run(*options, session); });
+  Command& command = line.add("run", tr("do all automatic actions that are due (for cron)"),
+                              {.examples = {"pes run", "pes run O5uC72H"},
+                               .dry_run = Stance::obeys,
+                               .timeout = Stance::obeys},
+                              [options](Session& session) { return run(*options, session); });
   command
       .add_option("dossier", options->items,
                   tr("only these, retrying what waits for a person; - for standard input"))
-      ->type_name("<dossier>");
+      .type_name("<dossier>");
   command.add_flag("--fail-fast", options->fail_fast, tr("stop at the first failure"));
 }
 

@@ -26,9 +26,9 @@ int run_test(Session& session) {
 }  // namespace
 
 void add_sae(CommandLine& line) {
-  CLI::App& sae = line.add("sae", tr("look at the SAE"), {}, {});
-  line.add_under(
-      sae, "test", tr("reach the SAE and check the credentials"),
+  Command& sae = line.add("sae", tr("look at the SAE"), {}, {});
+  sae.add_below(
+      "test", tr("reach the SAE and check the credentials"),
       {.examples = {"pes sae test", "pes sae test --entity 2 --verbose"}, .timeout = Stance::obeys},
       run_test);
 }

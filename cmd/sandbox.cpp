@@ -225,31 +225,30 @@ int run_count(const Options& options, Session& session) {
 
 void add_sandbox(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
+  Command& command =
       line.add("sandbox", tr("serve a TdT and a SAE on this machine, for tests"),
                {.examples = {"pes sandbox --port 8443", "pes sandbox --scenario partiel"},
                 .timeout = Stance::obeys},
                [options](Session& session) { return run_server(*options, session); });
   command.add_option("--port", options->port, tr("port to listen on; 0 takes any free one"))
-      ->type_name("<number>");
+      .type_name("<number>");
   command.add_option("--scenario", options->scenario, tr("what they answer"))
-      ->type_name("<scenario>");
+      .type_name("<scenario>");
   command
       .add_option("--fault-rate", options->fault_rate,
                   tr("share of the requests that suffer a fault, drawn"))
-      ->type_name("<share>");
+      .type_name("<share>");
   command.add_option("--seed", options->seed, tr("number that the draws come from"))
-      ->type_name("<number>");
-  line.add_under(command, "tick", tr("move everything that waits by one step"),
-                 {.examples = {"pes sandbox tick"}},
-                 [options](Session& session) { return run_tick(*options, session); });
-  line.add_under(command, "transactions", tr("show what the local TdT has received"),
-                 {.examples = {"pes sandbox transactions"}},
-                 [options](Session& session) { return run_transactions(*options, session); });
-  line.add_under(command, "count",
-                 tr("tell how many times each flow was accepted and archived there"),
-                 {.examples = {"pes sandbox count"}},
-                 [options](Session& session) { return run_count(*options, session); });
+      .type_name("<number>");
+  command.add_below("tick", tr("move everything that waits by one step"),
+                    {.examples = {"pes sandbox tick"}},
+                    [options](Session& session) { return run_tick(*options, session); });
+  command.add_below("transactions", tr("show what the local TdT has received"),
+                    {.examples = {"pes sandbox transactions"}},
+                    [options](Session& session) { return run_transactions(*options, session); });
+  command.add_below("count", tr("tell how many times each flow was accepted and archived there"),
+                    {.examples = {"pes sandbox count"}},
+                    [options](Session& session) { return run_count(*options, session); });
 }
 
 }  // namespace pes::cmd

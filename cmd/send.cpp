@@ -144,7 +144,7 @@ int run(const Options& options, Session& session) {
 
 void add_send(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
+  Command& command =
       line.add("send", tr("send dossiers to the TdT, then archive them when it has answered"),
                {.examples = {"pes send O5uC72H", "pes send O5uC72H --wait --yes --timeout 5m"},
                 .dry_run = Stance::obeys,
@@ -158,11 +158,11 @@ void add_send(CommandLine& line) {
   command
       .add_option("--transaction", options->transaction,
                   tr("after a sending of unknown fate: its number, read on the TdT's page"))
-      ->type_name("<number>");
+      .type_name("<number>");
   command
       .add_option("--resend", options->resend,
                   tr("after a sending of unknown fate that did not arrive: send it again"))
-      ->type_name("<attempt>");
+      .type_name("<attempt>");
 }
 
 }  // namespace pes::cmd

@@ -238,20 +238,19 @@ int run(const Options& options, Session& session) {
 
 void add_show(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command = line.add("show", tr("show what is known of a dossier, or one of its files"),
-                               {.examples = {"pes show O5uC72H", "pes show O5uC72H --acquit",
-                                             "pes show O5uC72H --get pes_acquit -o acquit.xml"}},
-                               [options](Session& session) { return run(*options, session); });
+  Command& command = line.add("show", tr("show what is known of a dossier, or one of its files"),
+                              {.examples = {"pes show O5uC72H", "pes show O5uC72H --acquit",
+                                            "pes show O5uC72H --get pes_acquit -o acquit.xml"}},
+                              [options](Session& session) { return run(*options, session); });
   command.add_option("dossier", options->dossier, tr("its identifier"))
-      ->type_name("<dossier>")
-      ->required();
+      .type_name("<dossier>")
+      .required();
   command.add_option("--onglet", options->section, tr("this section alone: PES, SAE, …"))
-      ->type_name("<section>");
+      .type_name("<section>");
   command.add_flag("--acquit", options->acquit, tr("the acquit, bordereau by bordereau"));
   command.add_flag("--fichiers", options->files, tr("its files, with size and digest"));
-  command.add_option("--get", options->get, tr("the bytes of this file"))->type_name("<field>");
-  command.add_option("-o,--output", options->output, tr("where to write them"))
-      ->type_name("<file>");
+  command.add_option("--get", options->get, tr("the bytes of this file")).type_name("<field>");
+  command.add_option("-o,--output", options->output, tr("where to write them")).type_name("<file>");
   add_force_option(command, options->existing);
 }
 

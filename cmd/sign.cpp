@@ -105,15 +105,14 @@ int run(const Options& options, Session& session) {
 
 void add_sign(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command = line.add(
+  Command& command = line.add(
       "sign", tr("sign the flow of a dossier, or a file (XAdES)"),
       {.examples = {"pes sign O5uC72H", "pes sign O5uC72H --key signataire.p12 --pin-from file:pin",
                     "pes sign --in flux.xml --out flux-signe.xml --key signataire.p12"},
        .dry_run = Stance::obeys,
        .dossiers_allowing = Action::modification},
       [options](Session& session) { return run(*options, session); });
-  add_batch_options(command, options->batch);
-  command.get_option("dossier")->required(false);
+  add_batch_options(command, options->batch).not_required();
   add_sign_files_options(command, options->files);
   add_signing_method_options(command, options->method);
 }

@@ -199,14 +199,14 @@ class FileSigning {
 
 }  // namespace
 
-void add_sign_files_options(CLI::App& command, SignFilesOptions& options) {
+void add_sign_files_options(Command& command, SignFilesOptions& options) {
   command
       .add_option("--in", options.inputs,
                   tr("flow to sign without a dossier; - reads standard input; may be repeated"))
-      ->type_name("<file>");
+      .type_name("<file>");
   command
       .add_option("--out", options.output, tr("where the signed flow goes: a file, a folder, or -"))
-      ->type_name("<file>");
+      .type_name("<file>");
 }
 
 int sign_files(const SignFilesOptions& files, const SigningMethodOptions& method,

@@ -14,7 +14,7 @@ struct SignFilesOptions {
   std::string output;               // a file, a folder, or `-`
   bool fail_fast = false;
 };
-void add_sign_files_options(CLI::App& command, SignFilesOptions& options);
+void add_sign_files_options(Command& command, SignFilesOptions& options);
 
 /// The exit status.
 int sign_files(const SignFilesOptions& files, const SigningMethodOptions& method, Session& session);

@@ -78,23 +78,23 @@ void require_reference(const std::string& pin_from) {
 
 }  // namespace
 
-void add_signing_key_options(CLI::App& command, SigningKeyOptions& options) {
+void add_signing_key_options(Command& command, SigningKeyOptions& options) {
   command
       .add_option("--key", options.key,
                   tr("key that signs: PKCS#12, PEM, or URI of a token (pkcs11:…)"))
-      ->type_name("<file-or-uri>");
+      .type_name("<file-or-uri>");
   command
       .add_option("--certificate", options.certificate,
                   tr("its certificate, when it is in another file (PEM)"))
-      ->type_name("<file>");
+      .type_name("<file>");
   command
       .add_option("--module", options.module,
                   tr("PKCS#11 module of the token; otherwise those of p11-kit"))
-      ->type_name("<file>");
+      .type_name("<file>");
   command
       .add_option("--pin-from", options.pin_from,
                   tr("where its PIN is: env:NAME, file:path, fd:3, stdin or prompt"))
-      ->type_name("<reference>");
+      .type_name("<reference>");
 }
 
 void apply(const SigningKeyOptions& options, Session& session) {

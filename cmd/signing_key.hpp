@@ -17,7 +17,7 @@ namespace pes::cmd {
 struct SigningKeyOptions {
   std::string key, certificate, module, pin_from;
 };
-void add_signing_key_options(CLI::App& command, SigningKeyOptions& options);
+void add_signing_key_options(Command& command, SigningKeyOptions& options);
 /// Before the settings are first asked for.
 void apply(const SigningKeyOptions& options, Session& session);
 

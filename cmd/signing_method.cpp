@@ -77,25 +77,25 @@ void require_free_place(const SigningMethodOptions& options) {
 
 }  // namespace
 
-void add_signing_method_options(CLI::App& command, SigningMethodOptions& options) {
+void add_signing_method_options(Command& command, SigningMethodOptions& options) {
   add_signing_key_options(command, options.key);
   command.add_flag("--set-dematerialisee", options.set_dematerialisee,
                    tr("write InfoDematerialisee = 1 in the flow before signing it"));
   command.add_flag("--any-usage", options.any_usage,
                    tr("accept a certificate that is not made for signing"));
   command.add_option("--mode", options.mode, tr("what to sign, instead of the field's rule"))
-      ->type_name("{bordereau | root}");
+      .type_name("{bordereau | root}");
   command
       .add_option("--prepare", options.prepare,
                   tr("write what somebody else must sign to this file; - for standard output"))
-      ->type_name("<file>");
+      .type_name("<file>");
   command
       .add_option("--finish", options.finish,
                   tr("sign with the values filled in what was prepared"))
-      ->type_name("<file>");
+      .type_name("<file>");
   command
       .add_option("--inject", options.inject, tr("insert the signatures that Libersign returned"))
-      ->type_name("<file>");
+      .type_name("<file>");
   add_force_option(command, options.existing);
 }
 

@@ -1,11 +1,10 @@
 #pragma once
 
+#include "command.hpp"
 #include "output_file.hpp"
 #include "pes/signature.hpp"
 #include "session.hpp"
 #include "signing_key.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <functional>
 #include <optional>
@@ -22,7 +21,7 @@ struct SigningMethodOptions {
   std::string prepare, finish, inject;  // files, or `-`
   Existing existing = Existing::kept;   // of what is written elsewhere than in a dossier
 };
-void add_signing_method_options(CLI::App& command, SigningMethodOptions& options);
+void add_signing_method_options(Command& command, SigningMethodOptions& options);
 
 /// True when the signature is made elsewhere: one flow at a time.
 bool is_split(const SigningMethodOptions& options);

@@ -116,7 +116,7 @@ int run(const Options& options, Session& session) {
 
 void add_status(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
+  Command& command =
       line.add("status", tr("show the states of dossiers, and what comes next"),
                {.examples = {"pes status", "pes status O5uC72H",
                              "pes status O5uC72H --wait --timeout 30m --exit-status"},
@@ -125,7 +125,7 @@ void add_status(CommandLine& line) {
   command
       .add_option("dossier", options->batch.items,
                   tr("identifiers; - reads them on standard input; none: all that waits"))
-      ->type_name("<dossier>");
+      .type_name("<dossier>");
   command.add_flag("--fail-fast", options->batch.fail_fast, tr("stop at the first failure"));
   command.add_flag("--wait", options->wait, tr("stay until the answers have come"));
   command.add_flag("--exit-status", options->exit_status,

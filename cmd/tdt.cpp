@@ -266,49 +266,48 @@ int run_archived(const BatchOptions& options, Session& session) {
       });
 }
 
-void add_batch_command(CommandLine& line, CLI::App& tdt, const char* name, const char* summary,
-                       const char* example, int (*run)(const BatchOptions&, Session&)) {
+void add_batch_command(Command& tdt, const char* name, const char* summary, const char* example,
+                       int (*run)(const BatchOptions&, Session&)) {
   auto options = std::make_shared<BatchOptions>();
-  CLI::App& command =
-      line.add_under(tdt, name, summary, {.examples = {example}, .timeout = Stance::obeys},
-                     [options, run](Session& session) { return run(*options, session); });
+  Command& command =
+      tdt.add_below(name, summary, {.examples = {example}, .timeout = Stance::obeys},
+                    [options, run](Session& session) { return run(*options, session); });
   add_batch_options(command, *options);
 }
 
 }  // namespace
 
 void add_tdt(CommandLine& line) {
-  CLI::App& tdt = line.add("tdt", tr("look at the TdT, and settle things with it"), {}, {});
-  line.add_under(
-      tdt, "test", tr("reach the TdT and check what the account may do"),
-      {.examples = {"pes tdt test", "pes tdt test --entity 2"}, .timeout = Stance::obeys},
-      run_test);
-  line.add_under(tdt, "logins", tr("list the accounts of the certificate"),
-                 {.examples = {"pes tdt logins"}, .timeout = Stance::obeys}, run_logins);
+  Command& tdt = line.add("tdt", tr("look at the TdT, and settle things with it"), {}, {});
+  tdt.add_below("test", tr("reach the TdT and check what the account may do"),
+                {.examples = {"pes tdt test", "pes tdt test --entity 2"}, .timeout = Stance::obeys},
+                run_test);
+  tdt.add_below("logins", tr("list the accounts of the certificate"),
+                {.examples = {"pes tdt logins"}, .timeout = Stance::obeys}, run_logins);
 
   auto list = std::make_shared<ListOptions>();
-  CLI::App& transactions =
-      line.add_under(tdt, "transactions", tr("list the transactions that came to a status"),
-                     {.examples = {"pes tdt transactions", "pes tdt transactions --status 3"},
-                      .timeout = Stance::obeys},
-                     [list](Session& session) { return run_transactions(*list, session); });
+  Command& transactions =
+      tdt.add_below("transactions", tr("list the transactions that came to a status"),
+                    {.examples = {"pes tdt transactions", "pes tdt transactions --status 3"},
+                     .timeout = Stance::obeys},
+                    [list](Session& session) { return run_transactions(*list, session); });
   transactions
       .add_option("--status", list->status, tr("its number at the TdT; otherwise 8, answered"))
-      ->type_name("<number>");
+      .type_name("<number>");
   transactions.add_option("--from", list->from, tr("since this day; otherwise for thirty days"))
-      ->type_name("<date>");
+      .type_name("<date>");
 
   auto page = std::make_shared<PageOptions>();
-  CLI::App& page_command = line.add_under(
-      tdt, "page", tr("give the address of the TdT's page, already logged in"),
+  Command& page_command = tdt.add_below(
+      "page", tr("give the address of the TdT's page, already logged in"),
       {.examples = {"pes tdt page", "pes tdt page O5uC72H"}, .timeout = Stance::obeys},
       [page](Session& session) { return run_page(*page, session); });
   page_command.add_option("dossier", page->dossier, tr("of this dossier's transaction"))
-      ->type_name("<dossier>");
+      .type_name("<dossier>");
 
-  add_batch_command(line, tdt, "acquit", tr("ask whether Hélios answered a flow a second time"),
+  add_batch_command(tdt, "acquit", tr("ask whether Hélios answered a flow a second time"),
                     "pes tdt acquit O5uC72H", run_acquit);
-  add_batch_command(line, tdt, "archived", tr("tell the TdT what the SAE has accepted"),
+  add_batch_command(tdt, "archived", tr("tell the TdT what the SAE has accepted"),
                     "pes tdt archived O5uC72H", run_archived);
 }
 

@@ -150,23 +150,23 @@ int run_list(Session& session) {
 }  // namespace
 
 void add_trust(CommandLine& line) {
-  CLI::App& trust = line.add("trust", tr("choose whose certificates are trusted"), {}, {});
+  Command& trust = line.add("trust", tr("choose whose certificates are trusted"), {}, {});
   auto options = std::make_shared<ImportOptions>();
-  CLI::App& import =
-      line.add_under(trust, "import", tr("keep a trusted list (ETSI TS 119 612) in the home"),
-                     {.examples = {"pes trust import tl-fr.xml",
-                                   "pes trust import tl-fr.xml --signer operateur.pem"}},
-                     [options](Session& session) { return run_import(*options, session); });
+  Command& import =
+      trust.add_below("import", tr("keep a trusted list (ETSI TS 119 612) in the home"),
+                      {.examples = {"pes trust import tl-fr.xml",
+                                    "pes trust import tl-fr.xml --signer operateur.pem"}},
+                      [options](Session& session) { return run_import(*options, session); });
   import.add_option("file", options->file, tr("the list, in XML; - reads it on standard input"))
-      ->type_name("<file>")
-      ->required();
+      .type_name("<file>")
+      .required();
   import
       .add_option("--signer", options->signer,
                   tr("refuse a list that this certificate did not sign (PEM or DER)"))
-      ->type_name("<file>");
-  line.add_under(trust, "list", tr("show the trusted lists of the home"),
-                 {.examples = {"pes trust list"}},
-                 [](Session& session) { return run_list(session); });
+      .type_name("<file>");
+  trust.add_below("list", tr("show the trusted lists of the home"),
+                  {.examples = {"pes trust list"}},
+                  [](Session& session) { return run_list(session); });
 }
 
 }  // namespace pes::cmd

@@ -78,9 +78,9 @@ int run(const Options& options, Session& session) {
 
 void add_types(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command = line.add("types", tr("list the types of dossiers"),
-                               {.examples = {"pes types", "pes types --historiques"}},
-                               [options](Session& session) { return run(*options, session); });
+  Command& command = line.add("types", tr("list the types of dossiers"),
+                              {.examples = {"pes types", "pes types --historiques"}},
+                              [options](Session& session) { return run(*options, session); });
   command.add_flag("--historiques", options->historical, tr("with those of former days"));
 }
 

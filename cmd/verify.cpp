@@ -201,7 +201,7 @@ int run(const Options& options, Session& session) {
 
 void add_verify(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
+  Command& command =
       line.add("verify", tr("verify the signatures of a flow"),
                {.examples = {"pes verify flux-signe.xml", "pes verify - < flux-signe.xml",
                              "pes verify --trust ac.pem --format junit flux/"}},
@@ -209,29 +209,29 @@ void add_verify(CommandLine& line) {
   command
       .add_option("file", options->batch.items,
                   tr("PES Aller, or a folder of them; - reads one on standard input"))
-      ->type_name("<file>")
-      ->required();
+      .type_name("<file>")
+      .required();
   command
       .add_option("--trust", options->trust.authorities,
                   tr("trust the authorities of this file or folder (PEM or DER)"))
-      ->type_name("<path>")
-      ->allow_extra_args(false);
+      .type_name("<path>")
+      .one_value_each();
   command
       .add_option("--crl", options->trust.crls,
                   tr("use the lists of revoked certificates of this file or folder"))
-      ->type_name("<path>")
-      ->allow_extra_args(false);
+      .type_name("<path>")
+      .one_value_each();
   command.add_flag("--online", options->trust.online,
                    tr("ask the authorities about revocations, over the network"));
   command.add_option("--profile", options->profile, tr("whose rules decide"))
-      ->type_name("{helios | s2low | etsi}");
+      .type_name("{helios | s2low | etsi}");
   command.add_flag("--strict", options->strict, tr("refuse what otherwise is a warning"));
   command.add_option("--at", options->at, tr("judge certificates at signing-time, now or a date"))
-      ->type_name("<moment>");
+      .type_name("<moment>");
   command.add_option("--format", options->format, tr("form of the report"))
-      ->type_name("{text | junit | sarif}");
+      .type_name("{text | junit | sarif}");
   command.add_option("--nom", options->name, tr("name shown for standard input"))
-      ->type_name("<name>");
+      .type_name("<name>");
   command.add_flag("--fail-fast", options->batch.fail_fast, tr("stop at the first failure"));
 }
 

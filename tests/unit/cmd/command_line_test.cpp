@@ -10,6 +10,7 @@
 
 #include <sstream>
 
+using pes::cmd::Command;
 using pes::cmd::CommandLine;
 using pes::cmd::Environment;
 
@@ -35,7 +36,7 @@ std::string refusal(const std::vector<std::string>& arguments) {
 std::string command_of(const std::vector<std::string>& arguments) {
   WholeLine whole;
   const pes::cmd::Request request = whole.line.parse(arguments);
-  return request.command == nullptr ? "" : CommandLine::name_of(*request.command);
+  return request.command == nullptr ? "" : request.command->path();
 }
 
 std::string completed(const std::vector<std::string>& words, const Environment& environment) {
@@ -48,26 +49,26 @@ std::string completed(const std::vector<std::string>& words, const Environment& 
 TEST_SUITE("cmd") {
   TEST_CASE("a command declared alone is the one that is declared among all") {
     const WholeLine whole;
-    for (const CLI::App* among : CommandLine::below(whole.line.root())) {
-      const std::string name = CommandLine::name_of(*among);
+    for (const Command* among : whole.line.root().below()) {
+      const std::string name = among->path();
       CommandLine line;
       pes::cmd::add_commands(line, {name, "--home", "list"});
-      const CLI::App* const command = line.find({name});
+      const Command* const command = line.find({name});
 
       CAPTURE(name);
       REQUIRE(command != nullptr);
       CHECK(pes::cmd::command_help(line, *command) == pes::cmd::command_help(whole.line, *among));
-      CHECK((CommandLine::below(line.root()).size() == 1) == (name != "help"));
+      CHECK((line.root().below().size() == 1) == (name != "help"));
     }
   }
 
   TEST_CASE("without a command in front all are declared, so that what is wrong can be told") {
-    const std::size_t all = CommandLine::below(WholeLine().line.root()).size();
+    const std::size_t all = WholeLine().line.root().below().size();
     for (const std::vector<std::string>& arguments :
          {std::vector<std::string>{}, {"verfy"}, {"--json", "verify"}, {"help", "verify"}}) {
       CommandLine line;
       pes::cmd::add_commands(line, arguments);
-      CHECK(CommandLine::below(line.root()).size() == all);
+      CHECK(line.root().below().size() == all);
     }
   }
 
@@ -110,25 +111,24 @@ TEST_SUITE("cmd") {
 
     CHECK(request.wants_help);
     REQUIRE(request.command != nullptr);
-    CHECK(pes::cmd::usage_line(whole.line, *request.command) ==
-          "pes sign [<option>…] [<dossier>…]");
+    CHECK(pes::cmd::usage_line(*request.command) == "pes sign [<option>…] [<dossier>…]");
   }
 
   TEST_CASE("the help of every command fits a screen, shows an example and every option") {
     WholeLine whole;
-    std::vector<const CLI::App*> commands = CommandLine::below(whole.line.root());
+    std::vector<const Command*> commands = whole.line.root().below();
     for (std::size_t i = 0; i < commands.size(); ++i) {
-      for (const CLI::App* below : CommandLine::below(*commands[i])) commands.push_back(below);
+      for (const Command* below : commands[i]->below()) commands.push_back(below);
       const std::string help = pes::cmd::command_help(whole.line, *commands[i]);
-      CAPTURE(CommandLine::name_of(*commands[i]));
+      CAPTURE(commands[i]->path());
 
       CHECK(std::count(help.begin(), help.end(), '\n') <= 40);
-      if (whole.line.run(*commands[i])) {
-        CHECK_FALSE(whole.line.nature(*commands[i]).examples.empty());
+      if (commands[i]->run()) {
+        CHECK_FALSE(commands[i]->nature().examples.empty());
       }
-      for (const CLI::Option* option : commands[i]->get_options()) {
-        CHECK_FALSE(option->get_description().empty());
-        for (const std::string& name : option->get_lnames()) {
+      for (const pes::cmd::Option& option : commands[i]->options()) {
+        CHECK_FALSE(option.meaning().empty());
+        for (const std::string& name : option.words()) {
           CHECK(help.find("--" + name) != std::string::npos);
         }
       }
@@ -137,10 +137,10 @@ TEST_SUITE("cmd") {
 
   TEST_CASE("an example is a command line that is understood") {
     WholeLine whole;
-    std::vector<const CLI::App*> commands = CommandLine::below(whole.line.root());
+    std::vector<const Command*> commands = whole.line.root().below();
     for (std::size_t i = 0; i < commands.size(); ++i) {
-      for (const CLI::App* below : CommandLine::below(*commands[i])) commands.push_back(below);
-      for (const std::string& example : whole.line.nature(*commands[i]).examples) {
+      for (const Command* below : commands[i]->below()) commands.push_back(below);
+      for (const std::string& example : commands[i]->nature().examples) {
         CAPTURE(example);
         // Up to the shell's own signs; quotes hold single words together.
         std::vector<std::string> words;
@@ -161,7 +161,7 @@ TEST_SUITE("cmd") {
         REQUIRE(words.size() > 1);
         CHECK(words.front() == "pes");
         words.erase(words.begin());
-        CHECK(command_of(words) == CommandLine::name_of(*commands[i]));
+        CHECK(command_of(words) == commands[i]->path());
       }
     }
   }
