@@ -80,8 +80,15 @@ class Authority:
         self.openssl("ca", "-config", "openssl.cnf", "-keyfile", "ac.key", "-cert", "ac.pem",
                      *words)
 
-    def crl(self):
+    def crl(self, revoked_since=None):
+        """Its list of revoked certificates: empty, or with Amelie's."""
+        index = self.folder / "index.txt"
+        issued = index.read_text()
+        if revoked_since:
+            state, expires, _, rest = issued.split("\t", 3)
+            index.write_text("\t".join(["R", expires, revoked_since, rest]))
         self.ca("-gencrl", "-out", "ac.crl")
+        index.write_text(issued)
         return (self.folder / "ac.crl").read_bytes()
 
 
@@ -158,6 +165,36 @@ class Revocations(support.ToolTest):
             self.assertIn(trouble, [i["trouble"] for i in revocation["inquiries"]])
             self.assertIn(trouble, told)
         self.judged("--online", "--strict", status=5)
+
+    def given(self, crl, *words, status):
+        folder = self.place / "revoked"
+        folder.mkdir(exist_ok=True)
+        (folder / "ac.crl").write_bytes(crl)
+        signatures, asked, told = self.judged("--crl", folder, *words, status=status)
+        self.assertEqual(asked, [])
+        return signatures[0]["revocations"][0]["status"], signatures[0]["verdict"], told
+
+    def test_a_list_that_is_given_tells_what_it_knows(self):
+        passed = {"indication": "TOTAL-PASSED", "sub_indication": None}
+        revoked = {"indication": "TOTAL-FAILED", "sub_indication": "REVOKED"}
+        status, verdict, told = self.given(self.authority.crl(), "--strict", status=0)
+        self.assertEqual((status, verdict), ("good", passed), told)
+        status, verdict, told = self.given(self.authority.crl("210101000000Z"), status=5)
+        self.assertEqual((status, verdict), ("revoked", revoked))
+        self.assertIn("Amelie", told)
+        later = self.authority.crl("400101000000Z")
+        self.assertEqual(self.given(later, status=0)[:2], ("revoked-later", passed))
+
+    def test_a_list_that_was_fetched_serves_again_without_the_network(self):
+        self.done("init", "demo", "--quiet")
+        self.server.answers["/ac.crl"] = (200, self.authority.crl())
+        home = ["--home", self.place / "demo"]
+        self.judged(*home, "--online")
+        self.server.asked.clear()
+        signatures, asked, _ = self.judged(*home)
+        self.assertEqual(asked, [])
+        revocation, = signatures[0]["revocations"]
+        self.assertEqual((revocation["status"], revocation["inquiries"]), ("good", []))
 
     def test_a_list_is_read_although_nobody_is_trusted(self):
         self.refused(10, "verify", "--crl", "absente.crl", self.signed, says=["absente.crl"],
