@@ -1,7 +1,9 @@
 """Keys on tokens, from SoftHSM: as a person and a script use them."""
 
 import os
+import pathlib
 import subprocess
+import unittest
 
 import support
 from support import ID
@@ -9,6 +11,7 @@ from support import ID
 MAKE_TOKEN = os.environ["PES_MAKE_TOKEN"]
 FAULTY = os.environ["PES_FAULTY_TOKEN"]
 PIN = "4826-essai"
+KNOWN_TO_P11_KIT = pathlib.Path("/usr/share/p11-kit/modules/softhsm2.module")
 
 
 class TokenTest(support.HomeTest):
@@ -71,6 +74,15 @@ class Signing(TokenTest):
             del env["PES_SIGN_MODULE"]  # the URI names it
             self.done("sign", "--in", flow, "--out", self.place / f"signe{rank}.xml", "--key",
                       key["key"], "--pin-from", "env:PIN", env=env)
+
+    @unittest.skipUnless(KNOWN_TO_P11_KIT.exists(), "p11-kit does not know SoftHSM here")
+    def test_a_module_that_p11_kit_knows_needs_no_name(self):
+        self.make("mairie", "2048")
+        self.create()
+        env = self.variables()
+        del env["PES_SIGN_MODULE"]
+        self.done("sign", ID, *self.key, env=env)
+        self.assertEqual(self.signature_count(), 2)
 
     def test_a_key_that_wants_its_pin_each_time_signs_every_bordereau(self):
         self.make("mairie", "2048,always")
