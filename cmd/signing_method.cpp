@@ -16,31 +16,25 @@ namespace pes::cmd {
 namespace {
 
 /// What somebody returned: a file, or standard input.
-std::string returned_text(const std::string& word) {
+struct Returned {
+  std::string name;  // for messages
+  std::string text;
+};
+
+Returned returned_in(const std::string& word) {
   const InputFile file(word, tr("standard input"));
   std::ifstream stream(file.path(), std::ios::binary);
   if (!stream) {
     throw Error(ErrorCode::file_unknown, say("there is no file {1}", {word}),
                 tr("give the file that holds what was returned"));
   }
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-/// What is wrong with what was returned is told with the name of the file that holds it.
-PreparedSigning prepared_signing_in(const std::string& word) {
-  const std::string text = returned_text(word);
-  try {
-    return read_prepared_signing(text);
-  } catch (const Error& error) {
-    const std::string name = word == "-" ? tr("standard input") : word;
-    throw Error(error.code(), fill("{1}: {2}", {name, error.message()}), error.hint(),
-                error.cause());
-  }
+  return {.name = file.file().name, .text = {std::istreambuf_iterator<char>(stream), {}}};
 }
 
 MakeSigned finishing(const SigningMethodOptions& options, Session& session) {
   return [&options, &session](const SigningRequest& request, const std::string& /*id_e*/) {
-    const PreparedSigning prepared = prepared_signing_in(options.finish);
+    const Returned returned = returned_in(options.finish);
+    const PreparedSigning prepared = read_prepared_signing(returned.text, returned.name);
     require_may_sign(prepared.certificate, session.clock().now(), options.any_usage);
     return finish_signing(request, prepared);
   };
@@ -48,7 +42,8 @@ MakeSigned finishing(const SigningMethodOptions& options, Session& session) {
 
 MakeSigned injecting(const SigningMethodOptions& options) {
   return [&options](const SigningRequest& request, const std::string& /*id_e*/) {
-    return inject_signatures(request, returned_text(options.inject));
+    const Returned returned = returned_in(options.inject);
+    return inject_signatures(request, returned.text, returned.name);
   };
 }
 

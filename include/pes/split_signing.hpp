@@ -27,6 +27,7 @@ struct SignatureToMake {
 
 /// What must be signed of a flow, and all that `finish_signing` needs to write it.
 struct PreparedSigning {
+  std::string name;         // what messages call the document it was read from
   std::string file_name;    // for whoever signs
   std::string file_sha256;  // lower-case hex
   Certificate certificate;
@@ -55,14 +56,16 @@ PES_EXPORT SigningOutcome finish_signing(SigningRequest request, const PreparedS
 
 /// The document `pes.signature-request/1` of pes-json(5).
 PES_EXPORT std::string write_prepared_signing(const PreparedSigning& prepared);
+/// @param name what messages call it
 /// Throws input_invalid for what is no such document, or one of a newer version.
-PES_EXPORT PreparedSigning read_prepared_signing(std::string_view json);
+PES_EXPORT PreparedSigning read_prepared_signing(std::string_view json, const std::string& name);
 
 /// Inserts what Libersign returned (signature §5): for each element to sign, in document
 /// order, the base64 of a document that wraps its `ds:Signature`, joined by commas. The result
 /// is verified as one that was signed here. Throws input_invalid, key_mismatch, and as
 /// `sign_pes_aller`.
+/// @param name what messages call the file that holds it
 PES_EXPORT SigningOutcome inject_signatures(const SigningRequest& request,
-                                            std::string_view returned);
+                                            std::string_view returned, const std::string& name);
 
 }  // namespace pes

@@ -123,15 +123,15 @@ std::string write_prepared_signing(const PreparedSigning& prepared) {
   return to_text(document, indent) + "\n";
 }
 
-PreparedSigning read_prepared_signing(std::string_view json) {
+PreparedSigning read_prepared_signing(std::string_view json, const std::string& name) {
   using namespace record;
-  const Source source{[] { return std::string(tr("the prepared signature")); },
-                      ErrorCode::input_invalid, ErrorCode::input_invalid,
+  const Source source{[&] { return name; }, ErrorCode::input_invalid, ErrorCode::input_invalid,
                       tr("give the file that --prepare wrote, with the values filled in")};
   const Json document = parse_document(json, source);
   const Node root(document, source);
   require_schema(root, schema);
-  PreparedSigning prepared{.file_name = root.at("file").at("name").text(),
+  PreparedSigning prepared{.name = name,
+                           .file_name = root.at("file").at("name").text(),
                            .file_sha256 = root.at("file").at("sha256").text(),
                            .certificate = read_certificate(root.at("certificate")),
                            .properties = read_properties(root.at("properties")),

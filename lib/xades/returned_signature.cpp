@@ -7,15 +7,18 @@
 #include "xades/xml_tree.hpp"
 #include "xml/libxml_tree.hpp"
 
+#include <optional>
+#include <utility>
+
 namespace pes::xades {
 
 namespace {
 
 constexpr std::string_view wrapper = "DocumentDetachedExternalSignature";
 
-Error unreadable(std::size_t rank) {
+Error unreadable(const std::string& name, std::size_t rank) {
   return {ErrorCode::input_invalid,
-          say("what was returned holds no signature in place {1}", {std::to_string(rank)}),
+          say("{1} holds no signature in place {2}", {name, std::to_string(rank)}),
           tr("give the text that Libersign returned, as it is: base64, joined by commas")};
 }
 
@@ -34,22 +37,25 @@ std::string only_child_in_ascii(std::string_view document) {
   return reinterpret_cast<const char*>(libxml::buffer_content(buffer.get()));
 }
 
-std::string signature_in(std::string_view base64_text, std::size_t rank) {
+/// The text that stands there; nothing when it is none.
+std::optional<std::string> signature_in(std::string_view base64_text) {
   const std::optional<Bytes> decoded = from_base64(base64_text);
-  if (!decoded) throw unreadable(rank);
+  if (!decoded) return std::nullopt;
   const XmlDocument document = parse_document(as_text(*decoded));
   const Element root = Element::root_of(document);
   const Element signature = root.only(helios::dsig_namespace, "Signature");
-  if (root.name() != wrapper || !signature || root.children().size() != 1) throw unreadable(rank);
+  if (root.name() != wrapper || !signature || root.children().size() != 1) return std::nullopt;
   return only_child_in_ascii(as_text(*decoded));
 }
 
 }  // namespace
 
-std::vector<std::string> returned_signatures(std::string_view text) {
+std::vector<std::string> returned_signatures(std::string_view text, const std::string& name) {
   std::vector<std::string> signatures;
   for (const std::string& part : split(text, ',')) {
-    signatures.push_back(signature_in(part, signatures.size() + 1));
+    std::optional<std::string> signature = signature_in(part);
+    if (!signature) throw unreadable(name, signatures.size() + 1);
+    signatures.push_back(std::move(*signature));
   }
   return signatures;
 }

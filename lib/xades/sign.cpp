@@ -1,6 +1,7 @@
 #include "crypto/digest.hpp"
 #include "pes/signature.hpp"
 #include "xades/flow_to_sign.hpp"
+#include "xades/sign_flow.hpp"
 #include "xades/signature_text.hpp"
 #include "xades/signed_file.hpp"
 
@@ -34,17 +35,21 @@ std::vector<std::string> make_signatures(const FlowToSign& flow, const SigningRe
 
 }  // namespace
 
-}  // namespace xades
-
-SigningOutcome sign_pes_aller(const SigningRequest& request, port::Signer& signer) {
-  using namespace xades;
+SigningOutcome sign_flow(const SigningRequest& request, port::Signer& signer,
+                         const SignatureOrigin& origin) {
   // Made before the key is used: a place that cannot be written must not cost a PIN.
   SignedCopy copy = copy_for(request);
   FlowToSign flow = read_flow_to_sign(request, copy);
   SigningOutcome outcome = outcome_for(flow);
   const std::vector<std::string> signatures = make_signatures(flow, request, signer);
-  write_signed_file(copy, request, std::move(flow), signatures, ErrorCode::internal, outcome);
+  write_signed_file(copy, request, std::move(flow), signatures, origin, outcome);
   return outcome;
+}
+
+}  // namespace xades
+
+SigningOutcome sign_pes_aller(const SigningRequest& request, port::Signer& signer) {
+  return xades::sign_flow(request, signer, {ErrorCode::internal, {}});
 }
 
 }  // namespace pes

@@ -4,6 +4,7 @@
 #include "pes/error.hpp"
 #include "support/text.hpp"
 #include "xades/flow_to_sign.hpp"
+#include "xades/sign_flow.hpp"
 #include "xades/signature_text.hpp"
 
 #include <algorithm>
@@ -38,13 +39,15 @@ class ReturnedValues final : public port::Signer {
         });
     if (found == prepared_.signatures.end()) {
       throw Error(ErrorCode::input_invalid,
-                  tr("what would be signed is not what was prepared: the request was changed"),
+                  say("{1}: what would be signed is not what was prepared, the request was changed",
+                      {prepared_.name}),
                   tr("prepare the signature again: --prepare"));
     }
     if (found->value.empty()) {
-      throw Error(ErrorCode::input_invalid,
-                  say("the signature of \"{1}\" was not returned", {found->signed_id}),
-                  tr("fill in its value, in base64, as the signing service returns it"));
+      throw Error(
+          ErrorCode::input_invalid,
+          say("{1}: the signature of \"{2}\" was not returned", {prepared_.name, found->signed_id}),
+          tr("fill in its value, in base64, as the signing service returns it"));
     }
     return found->value;
   }
@@ -73,6 +76,7 @@ PreparedSigning prepare_signing(const SigningRequest& request, const Certificate
   using namespace xades;
   const FlowToSign flow = read_flow_to_sign(request);
   PreparedSigning prepared{
+      .name = {},
       .file_name = std::filesystem::path(request.input.name).filename().native(),
       .file_sha256 = crypto::digest_file(request.input.path).sha256,
       .certificate = certificate,
@@ -95,7 +99,7 @@ SigningOutcome finish_signing(SigningRequest request, const PreparedSigning& pre
   request.set_dematerialisee = prepared.set_dematerialisee;
   request.mode = prepared.mode;
   xades::ReturnedValues returned(prepared);
-  return sign_pes_aller(request, returned);
+  return xades::sign_flow(request, returned, {ErrorCode::internal, prepared.name});
 }
 
 }  // namespace pes

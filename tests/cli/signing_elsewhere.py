@@ -76,7 +76,7 @@ class SplitSigning(FilesTest):
     def test_a_value_that_is_missing(self):
         request = self.prepare()
         returned = self.write("rendu.json", json.dumps(request).encode())
-        self.finish(returned, 20, says=["BORD-2022-41", "not returned"])
+        self.finish(returned, 20, says=["rendu.json: ", "BORD-2022-41", "not returned"])
 
     def test_a_value_of_another_key(self):
         make_key(self.keys, "autre")
@@ -84,7 +84,7 @@ class SplitSigning(FilesTest):
         for signature in request["signatures"]:
             signature["value"] = self.value_of(signature["digest"], "autre.key")
         self.finish(self.write("rendu.json", json.dumps(request).encode()), 22,
-                    says=["BORD-2022-41"])
+                    says=["rendu.json: ", "BORD-2022-41", "flux.xml"])
 
     def test_a_flow_that_was_changed_since(self):
         returned = self.signed_request(self.prepare())
@@ -96,13 +96,20 @@ class SplitSigning(FilesTest):
         returned = json.loads(self.signed_request(request).read_text())
         returned["properties"]["role"] = "Trésorier"
         self.finish(self.write("rendu.json", json.dumps(returned).encode()), 20,
-                    says=["not what was prepared"])
+                    says=["rendu.json: ", "not what was prepared"])
 
     def test_what_is_no_request_or_a_newer_one(self):
         request = self.prepare()
-        self.finish(self.write("rendu.json", b"{"), 20, says=["rendu.json: "])
+        self.finish(self.write("rendu.json", b"{"), 20, says=["rendu.json is not JSON"])
         request["schema"] = "pes.signature-request/2"
-        self.finish(self.write("rendu.json", json.dumps(request).encode()), 20)
+        self.finish(self.write("rendu.json", json.dumps(request).encode()), 20,
+                    says=["rendu.json was written by a newer version"])
+
+    def test_what_comes_on_standard_input_is_named_so(self):
+        request = self.prepare()
+        for returned in (b"{", json.dumps(request).encode()):
+            self.refused(20, "sign", "--in", self.flow, "--finish", "-", "--out", "signe.xml",
+                         stdin=returned, says=["standard input"])
 
     def test_the_certificate_must_be_able_to_sign(self):
         make_key(self.keys, "authentification", usage="authentication")
@@ -155,19 +162,23 @@ class Injection(support.HomeTest):
     def test_a_signature_of_another_flow_is_refused_and_nothing_is_written(self):
         flow = self.write("flux.xml", self.flow.read_bytes().replace(b"BORD822933", b"BORD822934"))
         self.refused(20, "sign", "--in", flow, "--inject", self.returned, "--out", "signe.xml",
-                     hint=False)
+                     hint=False, says=["Signature.xml: ", "flux.xml"])
         self.assertFalse((self.folder / "signe.xml").exists())
 
     def test_a_flow_whose_content_changed_is_refused(self):
         flow = self.write("flux.xml", self.flow.read_bytes().replace(b"<Piece>", b"<Piece> "))
         self.refused(20, "sign", "--in", flow, "--inject", self.returned, "--out", "signe.xml",
-                     says=["BORD822933"], hint=False)
+                     says=["Signature.xml: ", "BORD822933", "flux.xml"], hint=False)
 
     def test_what_libersign_did_not_return(self):
-        for content in (b"bonjour", b"", base64.b64encode(b"<a/>"),
-                        self.returned.read_bytes() + b"," + self.returned.read_bytes()):
-            returned = self.write("rendu", content)
-            self.refused(20, "sign", "--in", self.flow, "--inject", returned, "--out", "signe.xml")
+        twice = self.returned.read_bytes() + b"," + self.returned.read_bytes()
+        for content, says in ((b"bonjour", "no signature in place 1"),
+                              (b"", "no signature in place 1"),
+                              (base64.b64encode(b"<a/>"), "no signature in place 1"),
+                              (twice, "signatures returned: 2, elements to sign in")):
+            words = ["sign", "--in", self.flow, "--out", "signe.xml", "--inject"]
+            self.refused(20, *words, self.write("rendu", content), says=["/rendu", says])
+            self.refused(20, *words, "-", stdin=content, says=["standard input", says])
 
 
 if __name__ == "__main__":

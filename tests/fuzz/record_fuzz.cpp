@@ -51,8 +51,11 @@ void reread_event(std::string_view text) {
 }
 
 void reread_prepared_signing(std::string_view text) {
-  const std::string written = write_prepared_signing(read_prepared_signing(text));
-  require(write_prepared_signing(read_again(written, read_prepared_signing)) == written,
+  const auto reread = [](std::string_view bytes) {
+    return read_prepared_signing(bytes, "request.json");
+  };
+  const std::string written = write_prepared_signing(reread(text));
+  require(write_prepared_signing(read_again(written, reread)) == written,
           "a prepared signature is kept whole", written);
 }
 

@@ -53,7 +53,8 @@ std::string changed(const nlohmann::json::json_pointer& place, const nlohmann::j
 TEST_SUITE_BEGIN("record");
 
 TEST_CASE("a prepared signature is read back as it was written") {
-  const PreparedSigning read = read_prepared_signing(write_prepared_signing(sample()));
+  const PreparedSigning read =
+      read_prepared_signing(write_prepared_signing(sample()), "rendu.json");
 
   CHECK(write_prepared_signing(read) == write_prepared_signing(sample()));
   CHECK(read.properties == sample().properties);
@@ -76,8 +77,9 @@ TEST_CASE("what is no prepared signature, or a newer one, is refused with what t
         changed(Place("/properties/policy"), "1.2.3"), changed(Place("/signatures/0/value"), "%%%"),
         changed(Place("/signatures"), 3)}) {
     CAPTURE(text);
-    const Error error = refusal([&] { (void)read_prepared_signing(text); });
+    const Error error = refusal([&] { (void)read_prepared_signing(text, "rendu.json"); });
     CHECK(error.code() == ErrorCode::input_invalid);
+    CHECK(error.message().starts_with("rendu.json"));
     CHECK_FALSE(error.hint().empty());
   }
 }

@@ -24,7 +24,7 @@ PreparedSigning returned_for(const SigningRequest& request) {
 }
 
 std::string injected(const Bench& bench, const std::string& returned) {
-  inject_signatures(bench.request(), returned);
+  inject_signatures(bench.request(), returned, "rendu");
   return read_bytes(bench.output());
 }
 
