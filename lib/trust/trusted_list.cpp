@@ -5,6 +5,7 @@
 #include "support/encoding.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
+#include "xml/well_formed.hpp"
 
 #include <pugixml.hpp>
 
@@ -133,15 +134,13 @@ ListContent read_trusted_list(std::string_view xml, std::string_view name) {
     throw Error(ErrorCode::input_doctype, say("{1} declares a document type", {name}),
                 tr("a trusted list has none: take it again from its operator"));
   }
+  xml::require_well_formed(xml, std::string(name));
   pugi::xml_document document;
   const pugi::xml_parse_result parsed = document.load_buffer(xml.data(), xml.size());
-  if (!parsed) {
-    throw Error(ErrorCode::input_not_xml, say("{1} is not well-formed XML", {name}), {},
-                parsed.description());
-  }
   const pugi::xml_node root = document.document_element();
   ListContent content{describe(child(root, "SchemeInformation")), {}};
-  if (local_name(root) != "TrustServiceStatusList" || !is_territory(content.list.territory)) {
+  if (!parsed || local_name(root) != "TrustServiceStatusList" ||
+      !is_territory(content.list.territory)) {
     throw Error(ErrorCode::input_invalid,
                 say("{1} is no trusted list of a member state (ETSI TS 119 612)", {name}),
                 tr("take the XML form of the list from its operator"));

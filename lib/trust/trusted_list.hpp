@@ -27,7 +27,8 @@ struct ListContent {
   std::vector<ListedService> services;
 };
 
-/// Reads a list of ETSI TS 119 612. Throws input_doctype, input_not_xml, input_invalid.
+/// Reads a list of ETSI TS 119 612. Throws input_doctype, input_not_xml and input_encoding (both
+/// with line and column), input_invalid.
 /// @param name of the file, for messages
 ListContent read_trusted_list(std::string_view xml, std::string_view name);
 

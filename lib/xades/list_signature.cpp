@@ -48,6 +48,7 @@ bool has_digest(const Reference& reference, const std::optional<std::string>& ca
 
 ListSignature check_list_signature(std::string_view xml, std::string_view name) {
   XmlDocument document = parse_document(xml);
+  if (!document) return {ListSignature::State::uncheckable, std::nullopt};
   const Element root = Element::root_of(document);
   const Element signature = root.only(helios::dsig_namespace, "Signature");
   if (!signature) return {ListSignature::State::absent, std::nullopt};

@@ -120,6 +120,9 @@ class Trust(Verifying):
         self.refused(20, "--home", home, "trust", "import", listed, "--signer", self.authority,
                      says=["not signed by"])
         self.refused(20, "--home", home, "trust", "import", self.good, says=["no trusted list"])
+        cut = self.place / "coupee.xml"
+        cut.write_text(listed.read_text().replace("</SchemeInformation>", "\n"))
+        self.refused(20, "--home", home, "trust", "import", cut, says=["coupee.xml:2:"])
         newer = listed.read_bytes().replace(b">7<", b">8<")
         self.done("--home", home, "trust", "import", "-", stdin=newer)
         self.assertEqual(self.done("--home", home, "trust", "list").rows[0][:2], ["FR", "8"])

@@ -3,6 +3,7 @@
 #include "crypto/certificate.hpp"
 #include "pes/error.hpp"
 #include "support/encoding.hpp"
+#include "support/refusal.hpp"
 #include "support/scratch.hpp"
 #include "support/text.hpp"
 #include "trust/judgement.hpp"
@@ -132,10 +133,24 @@ TEST_CASE("what is no trusted list is refused") {
     return ErrorCode::internal;
   };
 
+  CHECK(code_of("") == ErrorCode::input_not_xml);
   CHECK(code_of("<a>") == ErrorCode::input_not_xml);
+  CHECK(code_of(list + list) == ErrorCode::input_not_xml);
   CHECK(code_of("<a/>") == ErrorCode::input_invalid);
   CHECK(code_of("<!DOCTYPE a [<!ENTITY b 'c'>]><a/>") == ErrorCode::input_doctype);
   CHECK(code_of(list) == ErrorCode::internal);
+}
+
+TEST_CASE("where a list is not well-formed is told") {
+  const Authority authority("AC");
+  const std::string list = list_of(authority.certificate());
+  const std::string cut = "<?xml version=\"1.0\"?>\n" + list.substr(0, list.size() - 5);
+
+  const Error error = refusal([&] { (void)trust::read_trusted_list(cut, "tl.xml"); });
+
+  CHECK(error.message().starts_with("tl.xml:"));
+  CHECK(error.place().line > 1);
+  CHECK_FALSE(error.hint().empty());
 }
 
 TEST_CASE("a signatory is trusted through the list of the time it signed at") {

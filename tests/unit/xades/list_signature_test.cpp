@@ -97,6 +97,15 @@ TEST_CASE("a list without signature is kept, and known to have none") {
   CHECK(desk.import(list(7)).signature.state == ListSignature::State::absent);
 }
 
+TEST_CASE("a signature in a list that is nested too deeply to be read is not said to be absent") {
+  const Desk desk;
+  std::string nested = "<a/>";
+  for (int depth = 0; depth < 300; ++depth) nested = "<a>" + nested + "</a>";
+  const std::string text = replaced(signed_list(7), "<ds:Signature ", nested + "<ds:Signature ");
+
+  CHECK(desk.import(text).signature.state == ListSignature::State::uncheckable);
+}
+
 TEST_CASE("only the operator that was named may have signed a list") {
   const Desk desk;
   const auto own = desk.put("operateur.pem", pem(*make_certificate(shared_key())));
