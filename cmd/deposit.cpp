@@ -226,7 +226,7 @@ void confirm(const Options& options, Session& session, const Found& found) {
   if (session.options().dry_run || found.sources.empty()) return;
   if (parse_until(options.until) != Until::sent) return;
   ui::confirm(session.options().questions,
-              say("deposit and send to the TdT what was dropped: {1} files or folders?",
+              say("deposit and send to the TdT what was dropped (files or folders: {1})?",
                   {std::to_string(found.sources.size())}));
 }
 

@@ -103,7 +103,7 @@ int run_import(const ImportOptions& options, Session& session) {
     return exit_status::done;
   }
   tell_signature(done.signature, !options.signer.empty(), console);
-  console.result(say("trusted list of {1} kept: number {2}, {3} services, of which {4} granted",
+  console.result(say("trusted list of {1} kept: number {2}, services: {3}, of which granted: {4}",
                      {done.list.territory, done.list.sequence_number,
                       std::to_string(done.list.services), std::to_string(done.list.granted)}));
   return exit_status::done;

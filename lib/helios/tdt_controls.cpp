@@ -38,7 +38,7 @@ void check_route(const PesAller& flow, const Route& route, std::vector<Finding>&
   }
   findings.push_back(
       finding(route.length,
-              say("the TdT does not send a flow whose {1} has {2} characters instead of {3}: {4}",
+              say("the TdT only sends a flow whose {1} has {3} characters, this one has {2}: {4}",
                   {route.name, std::to_string(length), std::to_string(route.wanted), value}),
               position(place)));
 }

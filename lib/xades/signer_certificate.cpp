@@ -139,7 +139,7 @@ CheckRow check_signing_certificate(const SignatureTree& tree,
     return row;
   }
   if (reference.certificates != 1) {
-    row.fail(say("the signed properties name {1} certificates where one is expected",
+    row.fail(say("the signed properties must name one certificate, these name {1}",
                  {std::to_string(reference.certificates)}));
     return row;
   }
