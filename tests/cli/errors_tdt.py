@@ -32,6 +32,8 @@ class Accounts(TdtTest):
          "Aucune information de certificat trouvée", CHECK, CHECK),
         (Answer("KO\nLa connexion n&#039;a pas pu ?tre ?tablie\n", kind=HTML), 25,
          "La connexion n'a pas pu ?tre ?tablie", SEVERAL, CHECK),
+        (latin1("KO\nCe compte n&#039;a pas de mot de passe\n"), 25,
+         "Ce compte n'a pas de mot de passe", CHECK, CHECK),
         (Answer(status=302, location="/login.php?error=bad_credentials"), 25,
          "login page: wrong login or password", CHECK, CHECK),
         (Answer(status=302, location="/login.php?error=empty_login"), 25,
@@ -105,6 +107,8 @@ class Imports(TdtTest):
          "est vide (0 octet)", "pes send", WAITING),
         (imported(resultat="KO", message="doublon détecté. Ce fichier a déjà été posté."), 31,
          "doublon détecté", "Vérifier le statut", "Erreur sur le TdT"),
+        (imported(resultat="KO", message="doublon détecté. Ce fichier a déjà été posté"), 31,
+         "doublon détecté", "Vérifier le statut", "Erreur sur le TdT"),
         (imported(resultat="KO", message="Échec lors du téléchargement du fichier"), 31,
          "Échec lors du téléchargement", "pes send", WAITING),
         (imported(resultat="KO", message="SQLSTATE[08006] connection refused"), 31,
@@ -166,6 +170,10 @@ class Retours(TdtTest):
              "retour id n'est pas correcte", "pes retour list --tdt"),
             ({RETOUR: self.refused_retour("Acc&#xE8;s refus&#xE9;")}, 25, "Accès refusé",
              "a right on Hélios"),
+            ({RETOUR: self.refused_retour("&#xC9;chec de l'authentification")}, 25,
+             "Échec de l'authentification", "a right on Hélios"),
+            ({RETOUR: self.refused_retour("Erreur d'initialisation du module")}, 31,
+             "Erreur d'initialisation du module", "pes retour list --tdt"),
             ({RETOUR: Answer("<br>helios Tansaction_class: sendFile <get_retour><id>5</id>"
                              "</get_retour>")}, 31, "its file is not at hand there", "later"),
             ({RETOUR: Answer("<PES_Retour>")}, 31, "none of its protocol", "tdt.url"),
@@ -182,11 +190,12 @@ class Retours(TdtTest):
                 self.assertEqual(self.done("retour", "list", "--json").document["retours"], [])
 
     def test_one_that_cannot_be_marked_is_kept_all_the_same(self):
-        refused = Answer("<transaction><idRetour>5</idRetour><resultat>KO</resultat>"
-                         "<message>Changement de status est echoué.</message></transaction>")
+        refusal = ("<transaction><idRetour>5</idRetour><resultat>KO</resultat>"
+                   "<message>{}</message></transaction>")
+        words = ("Changement de status est echoué.", "retour id est vide ou incorrecte.")
         for mark, error, hint in ((Answer(status=500), "(HTTP 500)", "the right RW"),
                                   (Answer(""), "(HTTP 200)", "the right RW"),
-                                  (refused, "Changement de status est echoué.", "--tdt")):
+                                  *((Answer(refusal.format(each)), each, "--tdt") for each in words)):
             with self.subTest(error):
                 self.fresh_home()
                 answer = self.answered({LIST: self.LISTED, RETOUR: self.RETOUR, MARK: mark},
@@ -209,6 +218,10 @@ class Archivist(TdtTest):
         answer = self.answered({}, "tdt", "transactions")
         self.assert_told(answer, 21, "no archivist's account is configured", "tdt.archivist_login")
 
+    def test_a_platform_of_before_the_list_of_transactions_is_told(self):
+        answer = self.answered({}, "tdt", "transactions", env=self.archivist())
+        self.assert_told(answer, 31, "no list of transactions", "5.0.47")
+
     # What the change of status answers, exit status, error.
     CASES = [
         ('{"status":"error","error-message":"Acc\\u00e8s refus\\u00e9"}', 25,
@@ -230,6 +243,9 @@ class Archivist(TdtTest):
                     {STATUS: status(8), ARCHIVED: Answer(body, kind="text/plain")},
                     "tdt", "archived", ID, env=self.archivist())
                 self.assert_told(answer, exit_status, error, hint)
+        answer = self.answered({STATUS: status(8)}, "tdt", "archived", ID, env=self.archivist())
+        self.assert_told(answer, 31, "does not note that transaction 1 is archived (HTTP 404)",
+                         "5.0.39")
 
 
 if __name__ == "__main__":

@@ -141,6 +141,19 @@ class FateUnknown(ServiceTest):
         self.assertEqual(self.states(), support.FINISHED)
         self.assertEqual(len(self.transactions()), 1)
 
+    def test_a_tdt_that_has_no_list_to_look_in_leaves_the_number_to_a_person(self):
+        (self.home / "sandbox" / "tdt" / "platform.json").write_text('{"generation": "v4"}')
+        self.faults((IMPORT, "cut-before-answer"))
+        self.refused(32, *SEND, says=[ID])
+        (self.home / "sandbox" / "faults.json").unlink()
+        answer = self.refused(32, *SEND[:-1], "30s",
+                              says=["the TdT has it, under a number that it does not tell"])
+        self.assertIn(f"pes send {ID} --transaction", answer.lines_of("hint")[0])
+        self.assertEqual(self.reasons(), {"service.fate-unknown"})
+        number = self.transactions()[0]["id"]
+        self.done("send", ID, "--transaction", number, "--yes", "--wait")
+        self.assertEqual(self.states(), support.FINISHED)
+
     def test_a_person_may_ask_at_once(self):
         self.faults((IMPORT, "cut-before-work"))
         self.refused(32, *SEND, says=[ID])

@@ -37,6 +37,10 @@ class S2lowBench final : public TdtBench {
 
   std::unique_ptr<pes::port::Tdt> open_with_search() override {
     if (generation_ == "v4") return nullptr;  // nobody may list there
+    return open_with_archivist();
+  }
+
+  std::unique_ptr<pes::port::Tdt> open_with_archivist() {
     const pes::HttpsAccess archivist =
         partner_.access(partner_.server().tdt_url(), SandboxPartner::Account::archivist);
     return pes::make_s2low(
@@ -132,6 +136,14 @@ TEST_SUITE("contract") {
   TEST_CASE("S²LOW of generation v4 keeps the contract of TdTs") {
     S2lowBench bench("v4");
     tdt_contract(bench);
+  }
+
+  TEST_CASE("S²LOW of generation v4 has no list in which a flow could be looked for") {
+    S2lowBench bench("v4");
+
+    const auto found = bench.open_with_archivist()->find({"FLUX-1", "123"}, pes::Instant{});
+
+    CHECK(std::holds_alternative<pes::port::TdtNoSearch>(found));
   }
 
   TEST_CASE("S²LOW of generation v5 keeps the contract of TdTs") {

@@ -53,7 +53,8 @@ Error not_an_archivist(const std::string& message, std::string_view words) {
 Archivist::Archivist(HttpsAccess https, const Login& login)
     : client_(as(login, std::move(https)), "tdt") {}
 
-std::vector<std::string> Archivist::transactions(int status, Instant since, std::size_t offset) {
+std::optional<std::vector<std::string>> Archivist::transactions(int status, Instant since,
+                                                                std::size_t offset) {
   const net::HttpAnswer answer = client_.get(
       fill("/modules/helios/api/list_pes_aller.php?api=1&status_id={1}&offset={2}&limit={3}"
            "&min_date={4}",
@@ -64,9 +65,10 @@ std::vector<std::string> Archivist::transactions(int status, Instant since, std:
     throw not_an_archivist(say("{1} does not let this account list transactions", {client_.url()}),
                            refusal ? *refusal : net::excerpt(answer.body));
   }
-  const auto ids = answer.status == 200 ? read_list(answer.body) : std::nullopt;
+  if (answer.status == 404) return std::nullopt;
+  auto ids = answer.status == 200 ? read_list(answer.body) : std::nullopt;
   if (!ids) throw client_.unusable(answer);
-  return *ids;
+  return ids;
 }
 
 void Archivist::move(const std::string& transaction_id, int status) {
@@ -85,6 +87,10 @@ void Archivist::move(const std::string& transaction_id, int status) {
   const bool is_redirected = answer.status >= 300 && answer.status < 400;
   if (const auto refusal = account_refusal(answer.body); refusal || is_redirected) {
     throw not_an_archivist(message, refusal ? *refusal : answer.location);
+  }
+  if (answer.status == 404) {
+    throw Error(ErrorCode::service_unexpected, fill("{1} (HTTP 404)", {message}),
+                tr("S²LOW takes it from 5.0.39 on: a person can do it on the TdT's page"));
   }
   const auto told = nlohmann::json::parse(answer.body, nullptr, false);
   if (answer.status != 200 || !told.is_object()) throw client_.unusable(answer);

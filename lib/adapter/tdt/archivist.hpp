@@ -4,6 +4,7 @@
 #include "pes/adapters.hpp"
 #include "pes/time.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,11 @@ class Archivist {
   Archivist(HttpsAccess https, const Login& login);
 
   /// The numbers of the transactions that entered this status on `since`'s day, the one before,
-  /// or later; newest first, one page of them.
+  /// or later; newest first, one page of them. Nothing from a platform that has no such list,
+  /// which came with S²LOW 5.0.47.
   /// Throws as the TdT's functions; identity_refused for an account that is no archivist.
-  std::vector<std::string> transactions(int status, Instant since, std::size_t offset);
+  std::optional<std::vector<std::string>> transactions(int status, Instant since,
+                                                       std::size_t offset);
 
   /// Moves a transaction to a status of archiving. Throws service_refused, in the platform's
   /// words, from a status that does not lead there.

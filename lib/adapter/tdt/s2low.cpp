@@ -187,7 +187,8 @@ class S2low final : public port::Tdt {
     if (!archivist_) return port::TdtNoSearch{};
     constexpr std::array statuses{8, -1};
     for (const int status : statuses) {
-      if (auto id = find_among(status, flow, since)) return port::TdtFound{std::move(*id)};
+      port::TdtSearch search = find_among(status, flow, since);
+      if (!std::holds_alternative<port::TdtNotFound>(search)) return search;
     }
     return port::TdtNotFound{};
   }
@@ -198,10 +199,15 @@ class S2low final : public port::Tdt {
 
   std::vector<std::string> transactions(int status, Instant since) override {
     std::vector<std::string> all;
-    visit_transactions(status, since, [&](const std::string& id) {
+    const bool is_listed = visit_transactions(status, since, [&](const std::string& id) {
       all.push_back(id);
       return true;
     });
+    if (!is_listed) {
+      throw Error(ErrorCode::service_unexpected,
+                  say("{1} has no list of transactions for archivists (HTTP 404)", {name()}),
+                  tr("S²LOW has it from 5.0.47 on: see them on the TdT's page, pes tdt page"));
+    }
     return all;
   }
 
@@ -230,28 +236,31 @@ class S2low final : public port::Tdt {
                 tr("give tdt.archivist_login and tdt.archivist_password"));
   }
 
-  /// Page by page, as long as `visit` wants more.
+  /// Page by page, as long as `visit` wants more; false where the platform lists none.
   template <typename Visit>
-  void visit_transactions(int status, Instant since, Visit visit) {
+  bool visit_transactions(int status, Instant since, Visit visit) {
     for (std::size_t offset = 0;; offset += Archivist::page_size) {
-      const std::vector<std::string> ids = archivist().transactions(status, since, offset);
-      for (const std::string& id : ids) {
-        if (!visit(id)) return;
+      const auto ids = archivist().transactions(status, since, offset);
+      if (!ids) return false;
+      for (const std::string& id : *ids) {
+        if (!visit(id)) return true;
       }
-      if (ids.size() < Archivist::page_size) return;
+      if (ids->size() < Archivist::page_size) return true;
     }
   }
 
-  std::optional<std::string> find_among(int status, const FlowName& flow, Instant since) {
+  port::TdtSearch find_among(int status, const FlowName& flow, Instant since) {
     std::optional<std::string> found;
-    visit_transactions(status, since, [&](const std::string& id) {
+    const bool is_listed = visit_transactions(status, since, [&](const std::string& id) {
       if (names_another_.contains(id)) return true;
       const std::optional<Acquit> received = acquit(id);
       if (received && answers(received->bytes, flow)) found = id;
       if (received && !found) names_another_.insert(id);
       return !found;
     });
-    return found;
+    if (!is_listed) return port::TdtNoSearch{};
+    if (!found) return port::TdtNotFound{};
+    return port::TdtFound{std::move(*found)};
   }
 
   /// What became of a file sent (tdt §4.2). Throws when no script saw it.

@@ -79,6 +79,17 @@ TEST_SUITE("tdt") {
     CHECK(platform.server.requests().empty());
   }
 
+  TEST_CASE("a platform of before the list of transactions looks for nothing, and says so") {
+    Platform platform;
+    platform.server.answer(404, "text/html", "<html><title>404 Not Found</title></html>");
+
+    CHECK(std::holds_alternative<TdtNoSearch>(with_archivist(platform)->find(name, since)));
+    const pes::Error error =
+        refusal([&] { (void)with_archivist(platform)->transactions(8, since); });
+    CHECK(error.code() == ErrorCode::service_unexpected);
+    CHECK(error.hint().find("5.0.47") != std::string::npos);
+  }
+
   TEST_CASE("a flow is found by the name in its acquit, accepted or refused") {
     Archives archives;
     archives.ids["8"] = {"14", "12"};
