@@ -65,10 +65,47 @@ ui::Table signatures_table(const std::string& file, const VerifyReport& report) 
   return table;
 }
 
+/// `rsa-sha256` of its URI.
+std::string_view algorithm(std::string_view uri) { return uri.substr(uri.rfind('#') + 1); }
+
+std::string place_text(const SignatureReport& signature) {
+  std::string text;
+  for (const std::string& part : {signature.postal_code, signature.city, signature.country}) {
+    if (!text.empty() && !part.empty()) text += ' ';
+    text += part;
+  }
+  return text;
+}
+
+/// Who signed and how: what the row has no room for.
+std::vector<std::string> particulars(const SignatureReport& signature) {
+  std::vector<std::string> lines;
+  if (signature.signer) {
+    lines.push_back(
+        say("certificate of {1}, issued by {2}, serial number {3}",
+            {signature.signer->subject_cn, signature.signer->issuer_cn, signature.signer->serial}));
+  }
+  if (const std::string place = place_text(signature); !place.empty()) {
+    lines.push_back(say("signed in {1}", {place}));
+  }
+  if (!signature.policy.empty()) lines.push_back(say("policy {1}", {signature.policy}));
+  lines.push_back(say("algorithms {1} and {2}, XAdES {3}",
+                      {algorithm(signature.signature_algorithm),
+                       algorithm(signature.digest_algorithm), signature.xades}));
+  return lines;
+}
+
 void show_signature(ui::Console& console, const SignatureReport& signature) {
   console.note(fill("{1}: {2}; {3}", {signature.signature_id, verdict_text(signature.verdict),
                                       judged_text(signature)}));
+  for (const std::string& line : particulars(signature)) console.detail(1, "  " + line);
   show_checks(console, signature.checks);
+}
+
+void show_coverage(ui::Console& console, const Coverage& coverage) {
+  if (coverage.root) return console.detail(1, tr("signatures cover the whole flow"));
+  console.detail(1, say("bordereaux that signatures cover: {1} of {2}",
+                        {std::to_string(coverage.covered), std::to_string(coverage.bordereaux)}));
 }
 
 }  // namespace
@@ -113,6 +150,7 @@ std::string verdict_text(const Verdict& verdict) {
 
 void show_text(ui::Console& console, const std::string& file, const VerifyReport& report) {
   if (!report.signatures.empty()) console.result(signatures_table(file, report));
+  show_coverage(console, report.coverage);
   show_checks(console, report.checks);
   for (const SignatureReport& signature : report.signatures) show_signature(console, signature);
 }

@@ -82,6 +82,17 @@ class Samples(support.ToolTest):
         altered = self.pes("verify", SAMPLES / "root/s2low-HELIOS_SIMU_ALR2_bad_signature.xml")
         self.assertIn("digest", (altered.out + altered.err).lower())
 
+    def test_all_that_is_known_of_a_signature_is_told_on_demand(self):
+        told = self.pes("verify", "--verbose", SAMPLES / "bordereau/pastell-fichier_signe.xml").err
+        for words in ("issued by AC_ADULLACT_Utilisateurs_G3, serial number 4272",
+                      "signed in 01000 Bourg-en-Bresse France", "policy 1.2.250.1.131.1.5.18.21.1.7",
+                      "algorithms rsa-sha256 and sha256, XAdES 1.2.2",
+                      "bordereaux that signatures cover: 1 of 1"):
+            self.assertIn(words, told)
+        told = self.pes("verify", "--verbose",
+                        SAMPLES / "root/s2low-HELIOS_SIMU_ALR2_1445334258_694103934.xml").err
+        self.assertIn("signatures cover the whole flow", told)
+
     def test_a_flow_without_signature_is_not_valid(self):
         answer = self.pes("verify", SAMPLES / UNSIGNED)
         self.assertEqual(answer.status, 5, answer)
