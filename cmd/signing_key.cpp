@@ -135,7 +135,8 @@ KeyPlace signing_key_place(const Settings& settings, const std::string& id_e) {
 std::optional<Certificate> certificate_at(const KeyPlace& place, Instant now) {
   if (const auto* files = std::get_if<KeyFiles>(&place)) return peek_certificate(*files);
   const auto& token = std::get<TokenPlace>(place);
-  if (!token.certificate.empty()) return peek_certificate({token.certificate, {}});
+  if (!token.certificate.empty())
+    return peek_certificate({.key = {}, .certificate = token.certificate});
   return preselected(find_token_keys(token), token, now).certificate;
 }
 

@@ -66,6 +66,11 @@ Secret read_key_file(const std::filesystem::path& file) {
   return Secret(std::move(bytes));
 }
 
+void throw_no_private_key(const std::filesystem::path& file) {
+  throw Error(ErrorCode::key_missing, say("there is no private key in {1}", {file.native()}),
+              tr("give the file that holds the private key"));
+}
+
 KeyMaterial read_with_any_algorithm(const std::filesystem::path& file, ErrorCode otherwise,
                                     const KeyReader& read) {
   drain_errors();

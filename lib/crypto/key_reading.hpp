@@ -12,6 +12,8 @@ namespace pes::crypto {
 /// The bytes of a file that may hold a private key. Throws key_missing when there is no file.
 Secret read_key_file(const std::filesystem::path& file);
 
+[[noreturn]] void throw_no_private_key(const std::filesystem::path& file);
+
 /// Reads in a library context (null: OpenSSL's own); nullopt leaves the reason in the queue.
 using KeyReader = std::function<std::optional<KeyMaterial>(OSSL_LIB_CTX*)>;
 

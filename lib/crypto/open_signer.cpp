@@ -59,10 +59,7 @@ KeyMaterial read_key_files(const KeyFiles& files, const AskPassword& password) {
 }
 
 void require_rsa_key(const KeyMaterial& material, const std::filesystem::path& file) {
-  if (!material.key) {
-    throw Error(ErrorCode::key_missing, say("there is no private key in {1}", {file.native()}),
-                tr("give the file that holds the private key"));
-  }
+  if (!material.key) throw_no_private_key(file);
   if (EVP_PKEY_is_a(material.key.get(), "RSA") != 1) {
     const char* const type = EVP_PKEY_get0_type_name(material.key.get());
     throw Error(ErrorCode::key_unsupported,

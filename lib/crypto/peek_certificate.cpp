@@ -42,7 +42,12 @@ Certificate certificate_of_pem(const Secret& pem, const std::filesystem::path& f
 std::optional<Certificate> peek_certificate(const KeyFiles& files) {
   const std::filesystem::path& file = files.certificate.empty() ? files.key : files.certificate;
   const Secret bytes = crypto::read_key_file(file);
-  if (crypto::is_pem(bytes)) return crypto::certificate_of_pem(bytes, file);
+  if (crypto::is_pem(bytes)) {
+    if (files.certificate.empty() && !crypto::has_private_key(bytes)) {
+      crypto::throw_no_private_key(file);
+    }
+    return crypto::certificate_of_pem(bytes, file);
+  }
   return crypto::certificate_in_clear(bytes, file);
 }
 

@@ -28,8 +28,6 @@ int give_password(char* buffer, int size, int /*writing*/, void* user) {
 
 constexpr std::string_view key_mark = "PRIVATE KEY-----";
 
-bool has_private_key(const Secret& pem) { return pem.reveal().find(key_mark) != std::string::npos; }
-
 /// The key alone: when OpenSSL cannot read it, it goes on to what follows and forgets why.
 std::string_view private_key_of(std::string_view pem) {
   const std::size_t mark = pem.find(key_mark);
@@ -42,6 +40,8 @@ std::string_view private_key_of(std::string_view pem) {
 }  // namespace
 
 bool is_pem(const Secret& bytes) { return bytes.reveal().find("-----BEGIN ") != std::string::npos; }
+
+bool has_private_key(const Secret& pem) { return pem.reveal().find(key_mark) != std::string::npos; }
 
 bool is_encrypted_pem(const Secret& pem) {
   const std::string& text = pem.reveal();

@@ -9,6 +9,8 @@ namespace pes::crypto {
 
 bool is_pem(const Secret& bytes);
 
+bool has_private_key(const Secret& pem);
+
 /// True when reading the private key takes a password.
 bool is_encrypted_pem(const Secret& pem);
 

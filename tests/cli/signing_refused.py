@@ -164,6 +164,12 @@ class UnsuitableKeys(support.HomeTest):
         self.assertEqual(answer.status, 2, answer)
         self.assertEqual(len(answer.lines_of("error")), 1, answer)
 
+    def test_a_certificate_is_no_key_whatever_is_asked(self):
+        self.sign(22, "bonne.pem", says=["no private key", "bonne.pem"])
+        self.sign(22, "bonne.pem", says=["no private key", "bonne.pem"], more=["--dry-run"])
+        row, = self.done("keys", "list", self.keys / "bonne.pem").rows
+        self.assertIn("no private key", " ".join(row))
+
     def test_a_key_that_is_not_there(self):
         self.sign(22, "absente.p12", says=["absente.p12"])
 

@@ -3,6 +3,7 @@
 #include "pes/error.hpp"
 #include "pes/signature.hpp"
 #include "support/encoding.hpp"
+#include "support/refusal.hpp"
 #include "support/scratch.hpp"
 #include "unit/crypto/test_keys.hpp"
 
@@ -248,7 +249,11 @@ TEST_CASE("a certificate is shown without any password, when it can be") {
     return certificate ? certificate->subject_cn : "";
   };
 
-  CHECK(shown(pem(*authority) + pem(*own)) == "Amélie MARTIN");
+  const KeyFile alone(pem(*authority) + pem(*own));
+  CHECK(peek_certificate({.key = {}, .certificate = alone.path()})->subject_cn == "Amélie MARTIN");
+  CHECK(refusal([&] {
+          (void)peek_certificate({alone.path(), {}});
+        }).code() == ErrorCode::key_missing);
   CHECK(shown(pem(*authority) + pem(*own) + pem(shared_key())) == "Amélie MARTIN");
   CHECK(shown(pem(shared_key(), password) + pem(*own)) == "Amélie MARTIN");
   CHECK(shown(pkcs12(shared_key(), *own, {authority.get()}, password,
