@@ -4,7 +4,9 @@
 #include "ui/language.hpp"
 
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace pes::cmd {
 
@@ -15,6 +17,7 @@ class RehearsedJournal final : public port::Journal {
   explicit RehearsedJournal(const port::Journal& real) : real_(real) {}
 
   Event append(Event event) override { return event; }
+  void continue_with(const std::vector<std::string>& /*lines*/) override {}
   [[nodiscard]] std::uint64_t position() const override { return real_.position(); }
   std::uint64_t visit(std::uint64_t from,
                       const std::function<bool(const Event&)>& callback) const override {
@@ -56,7 +59,12 @@ class RehearsedDossier final : public port::HeldDossier {
                           const std::filesystem::path& /*scratch*/) override {
     nothing_is_built(name);
   }
+  void record(Dossier& dossier, Event event) override {
+    apply(dossier, event);
+    save(dossier);
+  }
   void save(const Dossier& dossier) override { dossier_ = dossier; }
+  [[nodiscard]] bool owes_save() const override { return false; }
   void erase() override {}
 
  private:

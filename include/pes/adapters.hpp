@@ -1,8 +1,10 @@
 #pragma once
 
+#include "pes/error.hpp"
 #include "pes/export.hpp"
 #include "pes/port/clock.hpp"
 #include "pes/port/journal.hpp"
+#include "pes/port/records.hpp"
 #include "pes/port/sae.hpp"
 #include "pes/port/stamps.hpp"
 #include "pes/port/store.hpp"
@@ -34,6 +36,12 @@ PES_EXPORT std::unique_ptr<port::Store> make_file_store(const std::filesystem::p
 /// Makes the folders of a new home, durable on return. Throws state_forbids when there is
 /// one already.
 PES_EXPORT void create_home(const std::filesystem::path& home);
+
+/// What whoever opens a home is told when it lives elsewhere (`Records::moved_to`).
+PES_EXPORT Error moved_home(const std::string& name, const std::string& place);
+
+/// All records of a home in files.
+PES_EXPORT std::unique_ptr<port::Records> open_file_records(const std::filesystem::path& home);
 
 /// How to reach a service over HTTPS. TLS verification cannot be turned off, only given
 /// another CA.

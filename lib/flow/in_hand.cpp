@@ -72,10 +72,7 @@ void InHand::record(const Record& record) {
   apply(after, event);
   event.titre = after.titre();
   const std::optional<Attempt> before = dossier_.attempt;
-  apply(dossier_, services_.journal.append(std::move(event)));
-  is_saved_ = false;
-  held_->save(dossier_);
-  is_saved_ = true;
+  held_->record(dossier_, std::move(event));
   if (before && !dossier_.attempt) services_.store.let_go(before->flow_name(), dossier_.id_d);
   if (record.change.row) {
     notify(services_, Notice::Kind::state, dossier_.id_d, std::string(label(*record.change.row)));

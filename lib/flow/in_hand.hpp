@@ -36,7 +36,7 @@ class InHand {
   void record(const Record& record);
   /// False after a record that was journaled but whose state could not be saved: the next
   /// holder completes it, and nothing more may be recorded by this one.
-  [[nodiscard]] bool is_saved() const noexcept { return is_saved_; }
+  [[nodiscard]] bool is_saved() const { return !held_->owes_save(); }
   /// Replaces the job alone. It is a plan, not history: no event tells of it.
   void plan(const std::optional<Job>& job);
   /// Erases the dossier; its last event must be journaled already.
@@ -49,7 +49,6 @@ class InHand {
   Services& services_;
   std::unique_ptr<port::HeldDossier> held_;
   Dossier dossier_;
-  bool is_saved_ = true;
 };
 
 /// The job that follows a state: its automatic follower, due now.

@@ -6,6 +6,7 @@
 #include "support/text.hpp"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -19,6 +20,10 @@ constexpr std::string_view schema = "pes.home/1";
 constexpr std::size_t largest_marker = 4096;
 
 std::filesystem::path marker(const std::filesystem::path& home) { return home / "home.json"; }
+
+constexpr std::string_view notice_schema = "pes.moved/1";
+
+std::filesystem::path notice(const std::filesystem::path& home) { return home / "moved.json"; }
 
 std::string read_marker(const std::filesystem::path& home) {
   try {
@@ -62,7 +67,37 @@ void require_home(const std::filesystem::path& home) {
   require_schema(Node(document, source), schema);
 }
 
+std::optional<std::string> moved_to(const std::filesystem::path& home) {
+  const std::filesystem::path file = notice(home);
+  std::error_code unreachable;
+  if (!std::filesystem::exists(file, unreachable)) return std::nullopt;
+  const std::string text = read_file(file, largest_marker);
+  const Source source{.name = [&] { return file.native(); }};
+  const Json document = parse_document(text, source);
+  const Node root(document, source);
+  require_schema(root, notice_schema);
+  return root.at("to").text();
+}
+
+void set_moved_to(const std::filesystem::path& home, const std::optional<std::string>& place) {
+  if (place) {
+    const Json document = {{"schema", notice_schema}, {"to", *place}};
+    replace_file(notice(home), to_text(document, 2) + "\n");
+    return;
+  }
+  if (::unlink(notice(home).c_str()) != 0 && errno != ENOENT) {
+    throw_io(tr("cannot remove"), notice(home), errno);
+  }
+  sync_directory(home);
+}
+
 }  // namespace record
+
+Error moved_home(const std::string& name, const std::string& place) {
+  return {ErrorCode::home_unknown, say("the home in {1} lives in {2} now", {name, place}),
+          tr("name it with store in pes.toml; pes store migrate brings a home from one place to "
+             "another, and goes on with what was interrupted")};
+}
 
 void create_home(const std::filesystem::path& home) {
   std::error_code unreachable;

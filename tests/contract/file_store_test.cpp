@@ -9,6 +9,7 @@ TEST_SUITE("contract") {
     const pes::test::Scratch scratch;
     pes::create_home(scratch.path() / "home");
 
-    pes::test::store_contract([&] { return pes::make_file_store(scratch.path() / "home"); });
+    pes::test::store_contract([&] { return pes::make_file_store(scratch.path() / "home"); },
+                              [&] { return pes::make_file_journal(scratch.path() / "home"); });
   }
 }

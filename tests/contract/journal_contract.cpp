@@ -185,6 +185,29 @@ void an_event_that_is_too_large_is_refused_and_leaves_nothing(const OpenJournal&
   CHECK(journal->append(sample_event("deux")).id_j == 2);
 }
 
+void lines_of_another_journal_are_taken_as_they_are(const OpenJournal& open) {
+  const auto journal = open();
+  const Event first = journal->append(sample_event("un"));
+  // Keys and spaces that this version would not write.
+  const std::string second = R"({"schema": "pes.event/1", "id_j": 2, "type": 1, )"
+                             R"("date": "2022-03-02T14:48:08Z", "id_e": "12", "id_u": null, )"
+                             R"("utilisateur": null, "id_d": null, "document_type": null, )"
+                             R"("titre": null, "action": "a", "message": "été", "reason": null, )"
+                             R"("attempt": null, "change": null, "later": 1, "previous": ")" +
+                             first.sha256 + "\"}";
+
+  CHECK(refusal([&] { journal->continue_with({first.line}); }).code() ==
+        ErrorCode::journal_damaged);
+  journal->continue_with({second});
+  journal->continue_with({});
+
+  CHECK(all_events(*open()).back().line == second);
+  const Event third = open()->append(sample_event("trois"));
+  CHECK(third.id_j == 3);
+  CHECK(journal->verify({}).empty());
+  CHECK(journal->find(2)->message == "été");
+}
+
 void witnesses_are_heard(const OpenJournal& open) {
   const auto journal = open();
   const Event first = journal->append(sample_event("un"));
@@ -224,6 +247,9 @@ void journal_contract(const OpenJournal& open) {
   SUBCASE("processes append to one chain") { processes_append_to_one_chain(open); }
   SUBCASE("an event that is too large is refused and leaves nothing") {
     an_event_that_is_too_large_is_refused_and_leaves_nothing(open);
+  }
+  SUBCASE("lines of another journal are taken as they are") {
+    lines_of_another_journal_are_taken_as_they_are(open);
   }
   SUBCASE("witnesses are heard when the journal is verified") { witnesses_are_heard(open); }
 }

@@ -65,6 +65,48 @@ void a_saved_dossier_is_read_back(const OpenStore& open) {
   CHECK(ids_in(*store) == std::set<std::string>{"O5uC72H"});
 }
 
+void what_is_recorded_is_in_the_journal_and_in_the_state(const OpenStore& open,
+                                                         const OpenJournal& open_journal) {
+  const auto store = open();
+  Dossier dossier;
+  dossier.id_d = sample_id();
+  dossier.id_e = "12";
+  dossier.type = "pes-avec-signature";
+
+  const auto held = store->create(dossier.id_d, "create", 0);
+  held->record(dossier, sample_event());
+  Event second = sample_event("Envoi");
+  second.change = Change{.row = Action::send_tdt};
+  held->record(dossier, second);
+
+  CHECK_FALSE(held->owes_save());
+  CHECK(held->dossier() == dossier);
+  CHECK(open()->read(sample_id()) == dossier);
+  CHECK(dossier.state() == Action::send_tdt);
+  CHECK(dossier.id_j == 2);
+  const auto event = open_journal()->find(2);
+  REQUIRE(event.has_value());
+  CHECK(event->message == "Envoi");
+  CHECK(event->sha256 == dossier.id_j_sha256);
+  CHECK(open_journal()->verify({}).empty());
+}
+
+void what_the_journal_refuses_changes_nothing(const OpenStore& open,
+                                              const OpenJournal& open_journal) {
+  const auto store = open();
+  Dossier dossier = stored_dossier(*store);
+  const auto held = store->hold(sample_id(), "edit", 0);
+
+  const Error error =
+      refusal([&] { held->record(dossier, sample_event(std::string(2'000'000, 'x'))); });
+
+  CHECK(error.code() == ErrorCode::input_too_large);
+  CHECK(dossier == sample_dossier());
+  CHECK_FALSE(held->owes_save());
+  CHECK(open_journal()->position() == 0);
+  CHECK(open()->read(sample_id()) == sample_dossier());
+}
+
 void a_place_that_is_not_saved_goes(const OpenStore& open) {
   const auto store = open();
 
@@ -122,10 +164,24 @@ void only_one_of_several_processes_creates(const OpenStore& open) {
   CHECK(open()->read(sample_id()) == sample_dossier());
 }
 
+/// Where the holder was on another machine, it takes a moment to notice that it died.
+std::unique_ptr<port::HeldDossier> hold_after_a_death(port::Store& store, std::string_view command,
+                                                      std::uint64_t journal_position) {
+  constexpr int tries = 1000;
+  for (int remaining = tries; true; --remaining) {
+    try {
+      return store.hold(sample_id(), command, journal_position);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::dossier_locked || remaining == 0) throw;
+    }
+  }
+}
+
 /// Dies without any destructor, as by kill -9.
 void die_holding(const OpenStore& open, std::uint64_t journal_position) {
   ChildProcess child([&] {
-    const auto held = open()->hold(sample_id(), "pes send", journal_position);
+    const auto store = open();
+    const auto held = hold_after_a_death(*store, "pes send", journal_position);
     held->keep_bytes("pes_acquit", "acquit.xml", "<ACQ/>");
     ::_exit(0);
   });
@@ -138,11 +194,11 @@ void the_death_of_a_holder_is_told_until_the_state_is_saved(const OpenStore& ope
   CHECK_FALSE(store->hold(sample_id(), "pes edit", 7)->interrupted_since().has_value());
 
   die_holding(open, 40);
-  CHECK(store->hold(sample_id(), "looks, saves nothing", 90)->interrupted_since() == 40);
+  CHECK(hold_after_a_death(*store, "looks, saves nothing", 90)->interrupted_since() == 40);
   die_holding(open, 95);
 
   {
-    const auto held = store->hold(sample_id(), "pes edit", 99);
+    const auto held = hold_after_a_death(*store, "pes edit", 99);
     CHECK(held->interrupted_since() == 40);
     held->save(sample_dossier());
   }
@@ -160,7 +216,7 @@ void what_a_dead_holder_kept_is_there_to_be_named(const OpenStore& open) {
   }
   die_holding(open, 0);
 
-  store->hold(sample_id(), "looks, saves nothing", 0);
+  hold_after_a_death(*store, "looks, saves nothing", 0);
   dossier.files.emplace("pes_acquit", file);
   store->hold(sample_id(), "replays", 0)->save(dossier);
 
@@ -510,8 +566,14 @@ void only_one_of_several_processes_gets_a_name(const OpenStore& open) {
 
 }  // namespace
 
-void store_contract(const OpenStore& open) {
+void store_contract(const OpenStore& open, const OpenJournal& open_journal) {
   SUBCASE("a saved dossier is read back") { a_saved_dossier_is_read_back(open); }
+  SUBCASE("what is recorded is in the journal and in the state") {
+    what_is_recorded_is_in_the_journal_and_in_the_state(open, open_journal);
+  }
+  SUBCASE("what the journal refuses changes nothing") {
+    what_the_journal_refuses_changes_nothing(open, open_journal);
+  }
   SUBCASE("a place where nothing is saved goes") { a_place_that_is_not_saved_goes(open); }
   SUBCASE("a taken identifier is refused") { a_taken_identifier_is_refused(open); }
   SUBCASE("an unknown dossier is told") { an_unknown_dossier_is_told(open); }

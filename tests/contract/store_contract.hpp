@@ -1,5 +1,6 @@
 #pragma once
 
+#include "contract/journal_contract.hpp"
 #include "pes/port/store.hpp"
 
 #include <functional>
@@ -12,7 +13,8 @@ namespace pes::test {
 using OpenStore = std::function<std::unique_ptr<port::Store>()>;
 
 /// What every store promises (pes/port/store.hpp), as subcases of the test case that calls
-/// it. An adapter writes a factory, not tests.
-void store_contract(const OpenStore& open);
+/// it. An adapter writes factories, not tests.
+/// @param open_journal the journal of the same home, empty at first
+void store_contract(const OpenStore& open, const OpenJournal& open_journal);
 
 }  // namespace pes::test

@@ -41,6 +41,9 @@ class PES_EXPORT Journal {
   /// sha256 filled. Safe between threads and processes. Throws journal_damaged,
   /// journal_newer, io_failed, input_too_large; then nothing was added.
   virtual Event append(Event event) = 0;
+  /// Adds lines of another journal as they are, durable on return, all or none. Throws
+  /// journal_damaged when they do not follow the last one, and as `append`.
+  virtual void continue_with(const std::vector<std::string>& lines) = 0;
 
   /// Where the next event will stand; to be given to `visit` later.
   [[nodiscard]] virtual std::uint64_t position() const = 0;

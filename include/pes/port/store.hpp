@@ -3,6 +3,7 @@
 #include "pes/dossier.hpp"
 #include "pes/dossier_query.hpp"
 #include "pes/error.hpp"
+#include "pes/event.hpp"
 #include "pes/export.hpp"
 
 #include <cstddef>
@@ -44,8 +45,15 @@ class PES_EXPORT HeldDossier {
   virtual StoredFile keep_scratch(std::string_view field, std::string_view name,
                                   const std::filesystem::path& scratch) = 0;
 
+  /// Journals what happened, applies it to the dossier and saves that: at once where journal and
+  /// states are kept together; otherwise the event first, then the state. Throws as
+  /// `Journal::append` and `save`.
+  virtual void record(Dossier& dossier, Event event) = 0;
   /// Replaces the state atomically and durably, then removes files it no longer names.
   virtual void save(const Dossier& dossier) = 0;
+  /// True when the journal may tell of the dossier what no state has. The next holder completes it;
+  /// this one may record nothing more.
+  [[nodiscard]] virtual bool owes_save() const = 0;
   /// Erases the dossier and its files.
   virtual void erase() = 0;
 };

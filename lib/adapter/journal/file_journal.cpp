@@ -1,3 +1,4 @@
+#include "adapter/journal/chain.hpp"
 #include "adapter/journal/head.hpp"
 #include "adapter/journal/journal_lock.hpp"
 #include "adapter/journal/line_reader.hpp"
@@ -5,7 +6,6 @@
 #include "adapter/journal/verification.hpp"
 #include "pes/adapters.hpp"
 #include "pes/error.hpp"
-#include "record/event.hpp"
 #include "record/home.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
@@ -26,38 +26,17 @@ Error damaged(const std::string& message) {
   return {ErrorCode::journal_damaged, message, tr("restore this file from a backup")};
 }
 
-record::Source journal_source(std::function<std::string()> name) {
-  return {.name = std::move(name),
-          .damaged = ErrorCode::journal_damaged,
-          .newer = ErrorCode::journal_newer};
-}
-
-Event read_line(const Line& line, const record::Source& source) {
-  if (line.too_long) {
-    record::throw_damaged(
-        source, say("{1} is longer than {2} bytes", {source.name(), std::to_string(longest_line)}));
-  }
-  return record::read_event(line.bytes, source);
-}
-
-Link link_of(const Line& line, std::uint64_t number) {
-  try {
-    const Event event = read_line(
-        line, journal_source([number] { return say("line {1}", {std::to_string(number)}); }));
-    return {.line = number, .id_j = event.id_j, .previous = event.previous, .sha256 = event.sha256};
-  } catch (const Error& error) {
-    return {.line = number, .problem = error.message()};
-  }
-}
-
 class FileJournal final : public port::Journal {
  public:
   explicit FileJournal(const std::filesystem::path& home)
-      : path_(record::journal_file(home)), head_(record::journal_folder(home) / "head") {
+      : home_(home),
+        path_(record::journal_file(home)),
+        head_(record::journal_folder(home) / "head") {
     record::require_home(home);
   }
 
   Event append(Event event) override;
+  void continue_with(const std::vector<std::string>& lines) override;
   [[nodiscard]] std::uint64_t position() const override;
   std::uint64_t visit(std::uint64_t from,
                       const std::function<bool(const Event&)>& callback) const override;
@@ -70,10 +49,11 @@ class FileJournal final : public port::Journal {
   // fork, and flock excludes openings, not processes.
   [[nodiscard]] FileDescriptor open(int flags) const;
   Tail sound_tail(const FileDescriptor& file);
-  void write_line(const FileDescriptor& file, const std::string& line, std::uint64_t end) const;
+  void add(const FileDescriptor& file, const std::string& lines, const Tail& then);
   [[nodiscard]] record::Source source_of(std::uint64_t offset) const;
   [[nodiscard]] std::uint64_t line_number(std::uint64_t offset) const;
 
+  std::filesystem::path home_;
   std::filesystem::path path_;
   std::filesystem::path head_;
   std::mutex appending_;
@@ -92,22 +72,20 @@ Event FileJournal::append(Event event) {
   const std::lock_guard alone(appending_);
   const FileDescriptor file = open(O_RDWR | O_APPEND);
   const JournalLock lock(file, path_, JournalLock::Mode::append);
+  if (const auto place = record::moved_to(home_)) throw moved_home(home_.native(), *place);
   const Tail tail = sound_tail(file);
 
-  event.id_j = tail.id_j + 1;
-  event.previous = tail.sha256;
-  const std::string line = record::write_event(event);
-  if (line.size() + 1 > longest_line) {
-    throw Error(ErrorCode::input_too_large,
-                say("an event of {1} bytes is too large for the journal, which takes {2}",
-                    {std::to_string(line.size() + 1), std::to_string(longest_line)}));
-  }
-  event = record::read_event(line, record::written(tr("the event to be journaled")));
-  write_line(file, line, tail.end);
-
-  known_ = {.id_j = event.id_j, .sha256 = event.sha256, .end = tail.end + line.size() + 1};
-  write_head(head_, {.id_j = event.id_j, .sha256 = event.sha256});
+  event = chained(std::move(event), tail);
+  add(file, event.line + "\n", after(tail, event));
   return event;
+}
+
+void FileJournal::continue_with(const std::vector<std::string>& lines) {
+  const std::lock_guard alone(appending_);
+  const FileDescriptor file = open(O_RDWR | O_APPEND);
+  const JournalLock lock(file, path_, JournalLock::Mode::append);
+  const Tail tail = sound_tail(file);
+  if (!lines.empty()) add(file, join(lines, "\n") + "\n", after(tail, lines));
 }
 
 /// What the next line is chained to, once the end is known to be whole.
@@ -125,16 +103,17 @@ Tail FileJournal::sound_tail(const FileDescriptor& file) {
   return tail;
 }
 
-void FileJournal::write_line(const FileDescriptor& file, const std::string& line,
-                             std::uint64_t end) const {
+void FileJournal::add(const FileDescriptor& file, const std::string& lines, const Tail& then) {
   try {
-    write_all(file.get(), line + "\n", path_);
+    write_all(file.get(), lines, path_);
     if (::fsync(file.get()) != 0) throw_io(tr("cannot write"), path_, errno);
   } catch (const Error&) {
     // Should this fail too, the incomplete line is set aside by the next append.
-    std::ignore = ::ftruncate(file.get(), static_cast<off_t>(end));
+    std::ignore = ::ftruncate(file.get(), static_cast<off_t>(then.end - lines.size()));
     throw;
   }
+  known_ = then;
+  write_head(head_, {.id_j = then.id_j, .sha256 = then.sha256});
 }
 
 std::uint64_t FileJournal::position() const {

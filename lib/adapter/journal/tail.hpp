@@ -1,6 +1,6 @@
 #pragma once
 
-#include "adapter/journal/line_reader.hpp"
+#include "adapter/journal/chain.hpp"
 #include "support/file.hpp"
 
 #include <cstdint>
@@ -8,13 +8,6 @@
 #include <string>
 
 namespace pes::journal {
-
-/// What the next event is chained to.
-struct Tail {
-  std::uint64_t id_j = 0;
-  std::string sha256{no_digest};
-  std::uint64_t end = 0;  // position after the last complete line
-};
 
 std::uint64_t file_size(const FileDescriptor& file, const std::filesystem::path& path);
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "adapter/journal/line_reader.hpp"
+#include "adapter/journal/chain.hpp"
 #include "pes/port/journal.hpp"
 
 #include <cstddef>
@@ -12,15 +12,6 @@
 #include <vector>
 
 namespace pes::journal {
-
-/// A line as the chain sees it.
-struct Link {
-  std::uint64_t line = 0;  // from 1
-  std::uint64_t id_j = 0;
-  std::string previous;
-  std::string sha256;
-  std::string problem;  // why it cannot be read; empty when it can
-};
 
 /// Finds what was done to a chain of lines, given one by one, and names the line where it
 /// was done. It looks one line ahead, so that a single alteration gives a single fault:

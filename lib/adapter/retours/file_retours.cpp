@@ -1,3 +1,4 @@
+#include "adapter/retours/retour_id.hpp"
 #include "pes/retours.hpp"
 #include "record/home.hpp"
 #include "record/retour.hpp"
@@ -7,7 +8,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <optional>
@@ -21,13 +21,6 @@ namespace {
 constexpr std::size_t largest_record = 1U << 16U;
 constexpr const char* record_name = "retour.json";
 constexpr const char* bytes_name = "retour.xml";
-
-/// What names a folder of ours, and nothing that leads out of it.
-bool is_id(std::string_view id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-';
-  });
-}
 
 /// A folder being filled beside its final place; it goes with this object unless it got its name.
 class PendingFolder {
@@ -70,9 +63,7 @@ class FileRetours final : public port::Retours {
   }
 
   bool keep(const port::Retour& retour, std::string_view bytes) override {
-    if (!is_id(retour.id)) {
-      throw Error(ErrorCode::internal, say("{1} does not name a PES Retour", {retour.id}));
-    }
+    require_id(retour.id);
     make_directory(folder_);
     remove_abandoned();
     if (is_kept(retour.id)) return false;
@@ -83,10 +74,7 @@ class FileRetours final : public port::Retours {
   }
 
   [[nodiscard]] port::Retour read(std::string_view id) const override {
-    if (!is_id(id) || !is_kept(std::string(id))) {
-      throw Error(ErrorCode::file_unknown, say("PES Retour {1} is unknown", {id}),
-                  tr("see those of this home: pes retour list"));
-    }
+    if (!is_id(id) || !is_kept(std::string(id))) throw unknown(id);
     const std::filesystem::path file = folder_ / id / record_name;
     port::Retour retour = record::read_retour(read_file(file, largest_record),
                                               {.name = [&] { return file.native(); }});

@@ -19,6 +19,7 @@ class FileStore final : public port::Store {
   explicit FileStore(const std::filesystem::path& home)
       : dossiers_(record::dossiers_folder(home)),
         names_(dossiers_),
+        journal_(make_file_journal(home)),
         lists_(std::make_shared<Lists>(home)) {
     record::require_home(home);
   }
@@ -54,6 +55,7 @@ class FileStore final : public port::Store {
  private:
   std::filesystem::path dossiers_;
   NameClaims names_;
+  std::shared_ptr<port::Journal> journal_;
   std::shared_ptr<Lists> lists_;
 };
 
@@ -75,8 +77,8 @@ std::unique_ptr<port::HeldDossier> FileStore::create(const DossierId& id, std::s
     lock = Lock::take(folder, id);
   }
   require_no_state(folder, id);
-  auto held =
-      std::make_unique<FileHeldDossier>(dossiers_, lists_, id, std::move(*lock), std::nullopt);
+  auto held = std::make_unique<FileHeldDossier>(dossiers_, journal_, lists_, id, std::move(*lock),
+                                                std::nullopt);
   held->sign_in(this_process(command, journal_position));
   return held;
 }
@@ -87,7 +89,8 @@ std::unique_ptr<port::HeldDossier> FileStore::hold(const DossierId& id, std::str
   auto lock = Lock::take(folder, id);
   if (!lock) throw unknown_dossier(id);
   const Dossier state = read_state(folder, id);
-  auto held = std::make_unique<FileHeldDossier>(dossiers_, lists_, id, std::move(*lock), state);
+  auto held =
+      std::make_unique<FileHeldDossier>(dossiers_, journal_, lists_, id, std::move(*lock), state);
   held->sign_in(this_process(command, journal_position));
   return held;
 }

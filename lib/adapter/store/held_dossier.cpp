@@ -18,10 +18,12 @@
 
 namespace pes::store {
 
-FileHeldDossier::FileHeldDossier(std::filesystem::path dossiers, std::shared_ptr<Lists> lists,
-                                 const DossierId& id, Lock lock,
+FileHeldDossier::FileHeldDossier(std::filesystem::path dossiers,
+                                 std::shared_ptr<port::Journal> journal,
+                                 std::shared_ptr<Lists> lists, const DossierId& id, Lock lock,
                                  const std::optional<Dossier>& state)
     : dossiers_(std::move(dossiers)),
+      journal_(std::move(journal)),
       lists_(std::move(lists)),
       folder_(folder_of(dossiers_, id)),
       lock_(std::move(lock)),
@@ -95,6 +97,13 @@ StoredFile FileHeldDossier::keep_scratch(std::string_view field, std::string_vie
   }
   sync_directory(folder_);
   return file;
+}
+
+void FileHeldDossier::record(Dossier& dossier, Event event) {
+  require_present();
+  apply(dossier, journal_->append(std::move(event)));
+  owes_save_ = true;
+  save(dossier);
 }
 
 void FileHeldDossier::save(const Dossier& dossier) {

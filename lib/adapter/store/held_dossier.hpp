@@ -2,6 +2,7 @@
 
 #include "adapter/store/lists.hpp"
 #include "adapter/store/lock.hpp"
+#include "pes/port/journal.hpp"
 #include "pes/port/store.hpp"
 
 #include <cstdint>
@@ -21,8 +22,9 @@ class FileHeldDossier final : public port::HeldDossier {
  public:
   /// @param state nothing for a place that has none yet: it goes when none is saved
   /// @param lists told of what no event tells
-  FileHeldDossier(std::filesystem::path dossiers, std::shared_ptr<Lists> lists, const DossierId& id,
-                  Lock lock, const std::optional<Dossier>& state);
+  FileHeldDossier(std::filesystem::path dossiers, std::shared_ptr<port::Journal> journal,
+                  std::shared_ptr<Lists> lists, const DossierId& id, Lock lock,
+                  const std::optional<Dossier>& state);
   FileHeldDossier(const FileHeldDossier&) = delete;
   FileHeldDossier& operator=(const FileHeldDossier&) = delete;
   ~FileHeldDossier() override;
@@ -41,7 +43,9 @@ class FileHeldDossier final : public port::HeldDossier {
   std::filesystem::path scratch(std::string_view name) override;
   StoredFile keep_scratch(std::string_view field, std::string_view name,
                           const std::filesystem::path& scratch) override;
+  void record(Dossier& dossier, Event event) override;
   void save(const Dossier& dossier) override;
+  [[nodiscard]] bool owes_save() const override { return owes_save_; }
   void erase() override;
 
  private:
@@ -51,6 +55,7 @@ class FileHeldDossier final : public port::HeldDossier {
   void discard() noexcept;
 
   std::filesystem::path dossiers_;
+  std::shared_ptr<port::Journal> journal_;
   std::shared_ptr<Lists> lists_;
   std::filesystem::path folder_;
   Lock lock_;

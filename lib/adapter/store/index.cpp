@@ -1,5 +1,6 @@
 #include "adapter/store/index.hpp"
 
+#include "adapter/store/list_query.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
@@ -38,29 +39,20 @@ CREATE TABLE awaited (id_d TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE watermark (position INTEGER NOT NULL, sha256 TEXT NOT NULL);
 )";
 
-std::int64_t seconds(Instant instant) { return instant.time_since_epoch().count(); }
-
-std::optional<std::int64_t> next_try(const Dossier& dossier) {
-  if (!dossier.job) return std::nullopt;
-  return seconds(dossier.job->next_try);
-}
-
-std::int64_t is_lock(const Dossier& dossier) { return dossier.job && dossier.job->is_lock ? 1 : 0; }
-
 /// The places of the two statements below, in the order of the columns.
-void bind_all(Statement& statement, const Dossier& dossier) {
-  statement.bind(dossier.id_d.text())
-      .bind(dossier.id_e)
-      .bind(dossier.type)
-      .bind(id(dossier.state()))
-      .bind(dossier.titre())
-      .bind(seconds(dossier.etats.empty() ? dossier.creation : dossier.last_row().date))
-      .bind(seconds(dossier.creation))
-      .bind(dossier.value(field::dte_str))
-      .bind(dossier.value(field::cod_bud))
-      .bind(dossier.value(field::pes_etat_ack))
-      .bind(next_try(dossier))
-      .bind(is_lock(dossier));
+void bind_all(Statement& statement, const Listing& listing) {
+  statement.bind(listing.id_d)
+      .bind(listing.id_e)
+      .bind(listing.type)
+      .bind(listing.state)
+      .bind(listing.titre)
+      .bind(listing.date)
+      .bind(listing.creation)
+      .bind(listing.dte_str)
+      .bind(listing.cod_bud)
+      .bind(listing.pes_etat_ack)
+      .bind(listing.next_try)
+      .bind(listing.is_lock);
 }
 
 constexpr const char* ask_whether_known =
@@ -71,77 +63,7 @@ constexpr const char* order_to_put =
     "INSERT OR REPLACE INTO dossier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr const char* order_to_forget_damage = "DELETE FROM damaged WHERE id_d = ?";
 
-std::string_view column_of(SortColumn column) {
-  switch (column) {
-    case SortColumn::date_dernier_etat:
-      return "date";
-    case SortColumn::titre:
-      return "titre";
-    case SortColumn::type:
-      return "type";
-    case SortColumn::creation:
-      return "creation";
-    case SortColumn::dte_str:
-      return "dte_str";
-    case SortColumn::cod_bud:
-      return "cod_bud";
-    case SortColumn::pes_etat_ack:
-      return "pes_etat_ack";
-    case SortColumn::next_try:
-      return "next_try";
-  }
-  return {};
-}
-
-/// `LIKE` has two characters of its own.
-std::string like(std::string_view part) {
-  std::string pattern = "%";
-  for (const char c : part) {
-    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
-  }
-  return pattern + "%";
-}
-
-/// The conditions of a query, and the values of their places.
-struct Where {
-  std::string sql;
-  std::vector<std::string> values;
-
-  void add(const std::string& condition) { sql += (sql.empty() ? " WHERE " : " AND ") + condition; }
-};
-
-Where where(const DossierQuery& query) {
-  Where result;
-  const auto add = [&](const char* condition, std::string value) {
-    result.add(condition);
-    result.values.push_back(std::move(value));
-  };
-  if (query.id_e) add("id_e = ?", *query.id_e);
-  if (query.type) add("type = ?", *query.type);
-  if (!query.title_part.empty()) add("titre LIKE ? ESCAPE '\\'", like(query.title_part));
-  if (!query.id_prefix.empty()) {
-    add("id_d >= ?", query.id_prefix);
-    add("id_d < ?", query.id_prefix + '\x7F');
-  }
-  if (query.job) result.add("next_try IS NOT NULL");
-  if (query.job == JobFilter::planned) result.add("is_lock = 0");
-  if (query.job == JobFilter::suspended) result.add("is_lock = 1");
-  // A number of ours, and no text: it needs no place.
-  if (query.due) {
-    result.add(fill("is_lock = 0 AND next_try <= {1}", {std::to_string(seconds(*query.due))}));
-  }
-  if (query.states.empty()) return result;
-  std::string places;
-  for (const Action state : query.states) {
-    places += places.empty() ? "?" : ", ?";
-    result.values.emplace_back(id(state));
-  }
-  result.add("state IN (" + places + ")");
-  return result;
-}
-
-Statement bound(Statement statement, const Where& conditions) {
+Statement bound(Statement statement, const ListConditions& conditions) {
   for (const std::string& value : conditions.values) statement.bind(value);
   return statement;
 }
@@ -198,11 +120,12 @@ void Index::clear() {
 }
 
 bool Index::put(const Dossier& dossier) {
-  bind_all(*known_, dossier);
+  const Listing listing = listing_of(dossier);
+  bind_all(*known_, listing);
   const bool was_known = known_->next();
   known_->reset();
   if (was_known) return false;
-  bind_all(*put_, dossier);
+  bind_all(*put_, listing);
   put_->run();
   sound_->bind(dossier.id_d.text()).run();
   return true;
@@ -233,14 +156,14 @@ void Index::stop_awaiting(const DossierId& id) {
 }
 
 std::size_t Index::count(const DossierQuery& query) {
-  const Where conditions = where(query);
+  const ListConditions conditions = conditions_of(query);
   Statement asked =
       bound(database_.statement("SELECT count(*) FROM dossier" + conditions.sql), conditions);
   return asked.next() ? static_cast<std::size_t>(asked.number(0)) : 0;
 }
 
 std::vector<DossierId> Index::ids(const DossierQuery& query) {
-  const Where conditions = where(query);
+  const ListConditions conditions = conditions_of(query);
   const std::string sql =
       fill("SELECT id_d FROM dossier{1} ORDER BY {2} {3}, id_d LIMIT ? OFFSET ?",
            {conditions.sql, column_of(query.sort),
@@ -255,14 +178,14 @@ std::vector<DossierId> Index::due(Instant now, std::size_t limit) {
       "SELECT id_d FROM (SELECT id_d, next_try, row_number() OVER (PARTITION BY id_e ORDER BY "
       "next_try, id_d) AS turn FROM dossier WHERE is_lock = 0 AND next_try <= ?) "
       "ORDER BY turn, next_try, id_d LIMIT ?");
-  asked.bind(seconds(now)).bind(static_cast<std::int64_t>(limit));
+  asked.bind(seconds_of(now)).bind(static_cast<std::int64_t>(limit));
   return ids_of(std::move(asked));
 }
 
 std::optional<Instant> Index::next_date(Instant now) {
   Statement asked =
       database_.statement("SELECT min(next_try) FROM dossier WHERE is_lock = 0 AND next_try > ?");
-  asked.bind(seconds(now));
+  asked.bind(seconds_of(now));
   if (!asked.next() || asked.is_null(0)) return std::nullopt;
   return Instant(std::chrono::seconds(asked.number(0)));
 }

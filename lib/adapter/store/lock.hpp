@@ -1,28 +1,15 @@
 #pragma once
 
+#include "adapter/store/holder.hpp"
 #include "pes/ids.hpp"
-#include "pes/time.hpp"
 #include "support/file.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace pes::store {
-
-/// Who holds a dossier, as its file `lock` tells the others.
-struct Holder {
-  std::int64_t pid = 0;
-  std::string host;
-  std::string command;
-  Instant since;
-  std::uint64_t journal_position = 0;
-};
-
-/// This process, now.
-Holder this_process(std::string_view command, std::uint64_t journal_position);
 
 /// The exclusive lock of a dossier, on the file `lock` of its folder. The kernel frees it
 /// when the holder dies, and the record that it then left in the file tells the next one

@@ -53,31 +53,6 @@ TEST_SUITE("stamps") {
     CHECK_FALSE(std::filesystem::exists(home.file()));
   }
 
-  TEST_CASE("what is kept is read back, whole and in order") {
-    const Home home;
-
-    home.open()->keep(stamp(7));
-    home.open()->keep(stamp(8));
-
-    CHECK(home.kept() == std::vector<std::uint64_t>{7, 8});
-    const auto last = home.open()->last();
-    REQUIRE(last.has_value());
-    CHECK(last->id_j == 8);
-    CHECK(last->sha256 == std::string(64, 'a'));
-    CHECK(last->position == 800);
-    CHECK(last->reply == stamp(8).reply);
-  }
-
-  TEST_CASE("a stamp that another process was quicker to keep is dropped") {
-    const Home home;
-    home.open()->keep(stamp(7));
-
-    home.open()->keep(stamp(7));
-    home.open()->keep(stamp(3));
-
-    CHECK(home.kept() == std::vector<std::uint64_t>{7});
-  }
-
   TEST_CASE("a line cut by death was never acknowledged: the next one takes its place") {
     const Home home;
     home.open()->keep(stamp(7));

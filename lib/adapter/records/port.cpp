@@ -1,0 +1,7 @@
+#include "pes/port/records.hpp"
+
+namespace pes::port {
+
+Records::~Records() = default;
+
+}  // namespace pes::port

@@ -1,0 +1,113 @@
+#include "adapter/store/list_query.hpp"
+
+#include "support/text.hpp"
+
+#include <utility>
+
+namespace pes::store {
+
+namespace {
+
+/// `LIKE` has two characters of its own.
+std::string like(std::string_view part) {
+  std::string pattern = "%";
+  for (const char c : part) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern + "%";
+}
+
+class Conditions {
+ public:
+  void add(const std::string& condition) {
+    result.sql += (result.sql.empty() ? " WHERE " : " AND ") + condition;
+  }
+  void add(std::string_view condition, std::string value) {
+    add(fill("{1} {2}", {condition, place(std::move(value))}));
+  }
+  std::string place(std::string value) {
+    result.values.push_back(std::move(value));
+    return "$" + std::to_string(result.values.size());
+  }
+
+  ListConditions result;
+};
+
+std::string places_of(const std::vector<Action>& states, Conditions& conditions) {
+  std::vector<std::string> places;
+  for (const Action state : states) places.push_back(conditions.place(std::string(id(state))));
+  return join(places, ", ");
+}
+
+}  // namespace
+
+Listing listing_of(const Dossier& dossier) {
+  Listing listing{
+      .id_d = dossier.id_d.text(),
+      .id_e = dossier.id_e,
+      .type = dossier.type,
+      .state = std::string(id(dossier.state())),
+      .titre = dossier.titre(),
+      .date = seconds_of(dossier.etats.empty() ? dossier.creation : dossier.last_row().date),
+      .creation = seconds_of(dossier.creation),
+      .dte_str = std::string(dossier.value(field::dte_str)),
+      .cod_bud = std::string(dossier.value(field::cod_bud)),
+      .pes_etat_ack = std::string(dossier.value(field::pes_etat_ack))};
+  if (!dossier.job) return listing;
+  listing.next_try = seconds_of(dossier.job->next_try);
+  listing.is_lock = dossier.job->is_lock ? 1 : 0;
+  return listing;
+}
+
+std::int64_t seconds_of(Instant instant) { return instant.time_since_epoch().count(); }
+
+std::string_view column_of(SortColumn column) {
+  switch (column) {
+    case SortColumn::date_dernier_etat:
+      return "date";
+    case SortColumn::titre:
+      return "titre";
+    case SortColumn::type:
+      return "type";
+    case SortColumn::creation:
+      return "creation";
+    case SortColumn::dte_str:
+      return "dte_str";
+    case SortColumn::cod_bud:
+      return "cod_bud";
+    case SortColumn::pes_etat_ack:
+      return "pes_etat_ack";
+    case SortColumn::next_try:
+      return "next_try";
+  }
+  return {};
+}
+
+ListConditions conditions_of(const DossierQuery& query) {
+  Conditions conditions;
+  if (query.id_e) conditions.add("id_e =", *query.id_e);
+  if (query.type) conditions.add("type =", *query.type);
+  if (!query.title_part.empty()) {
+    conditions.add(fill("lower(titre) LIKE {1} ESCAPE '\\'",
+                        {conditions.place(like(lowered_ascii(query.title_part)))}));
+  }
+  if (!query.id_prefix.empty()) {
+    conditions.add("id_d >=", query.id_prefix);
+    conditions.add("id_d <", query.id_prefix + '\x7F');
+  }
+  if (query.job) conditions.add("next_try IS NOT NULL");
+  if (query.job == JobFilter::planned) conditions.add("is_lock = 0");
+  if (query.job == JobFilter::suspended) conditions.add("is_lock = 1");
+  // A number of ours, and no text: it needs no place.
+  if (query.due) {
+    conditions.add(
+        fill("is_lock = 0 AND next_try <= {1}", {std::to_string(seconds_of(*query.due))}));
+  }
+  if (!query.states.empty()) {
+    conditions.add(fill("state IN ({1})", {places_of(query.states, conditions)}));
+  }
+  return conditions.result;
+}
+
+}  // namespace pes::store
