@@ -43,6 +43,19 @@ PES_EXPORT Error moved_home(const std::string& name, const std::string& place);
 /// All records of a home in files.
 PES_EXPORT std::unique_ptr<port::Records> open_file_records(const std::filesystem::path& home);
 
+/// How to reach a home in a PostgreSQL database (lib/design/0013).
+struct DatabaseAccess {
+  std::string url;                   // postgresql://…, without any password
+  std::function<Secret()> password;  // empty: where libpq usually finds it, if one is wanted
+  /// A folder of this machine, for files that are being built or read; made when it is missing.
+  std::filesystem::path work;
+};
+/// Makes the tables of a new home; false when there are some already. Throws service_unreachable,
+/// identity_refused, config_invalid for a database that is not in UTF-8.
+PES_EXPORT bool create_database_home(const DatabaseAccess& access);
+/// All records of a home in a database. Throws home_unknown, state_newer, and as above.
+PES_EXPORT std::unique_ptr<port::Records> open_database_records(DatabaseAccess access);
+
 /// How to reach a service over HTTPS. TLS verification cannot be turned off, only given
 /// another CA.
 struct HttpsAccess {

@@ -4,10 +4,10 @@
 set -eu
 
 build='ca-certificates cmake g++ gettext libarchive-dev libcli11-dev libcpp-httplib-dev libcurl4-openssl-dev
-  libp11-kit-dev libpugixml-dev libsqlite3-dev
+  libp11-kit-dev libpq-dev libpugixml-dev libsqlite3-dev
   libssl-dev libxml2-dev ninja-build nlohmann-json3-dev pkg-config'
 tests='bash-completion clang curl doctest-dev fish libclang-rt-14-dev libxml2-utils mandoc openssl
-  procps python3 ecj jq libxml-security-java softhsm2 xmlsec1 zsh'
+  postgresql procps python3 ecj jq libxml-security-java softhsm2 xmlsec1 zsh'
 
 wanted=$build
 [ "${1:-}" = tests ] && wanted="$wanted $tests"
