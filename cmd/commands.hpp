@@ -24,6 +24,7 @@ void add_keys(CommandLine& line);
 void add_trust(CommandLine& line);
 void add_tdt(CommandLine& line);
 void add_sae(CommandLine& line);
+void add_store(CommandLine& line);
 void add_entities(CommandLine& line);
 void add_types(CommandLine& line);
 void add_config(CommandLine& line);

@@ -2,7 +2,6 @@
 
 #include "pes/dossier_type.hpp"
 #include "pes/flow.hpp"
-#include "pes/retours.hpp"
 #include "pes/sandbox.hpp"
 #include "pes/settings.hpp"
 #include "pes/token.hpp"
@@ -142,12 +141,11 @@ Candidates dossiers(Session& session, const std::optional<Action>& wanted,
 
 Candidates retours(Session& session) {
   Candidates candidates;
-  make_file_retours(session.home())
-      ->visit(
-          [&](const port::Retour& retour) {
-            candidates.push_back({retour.id, retour.nom});
-          },
-          [](const std::string&, const Error&) {});
+  session.records().retours()->visit(
+      [&](const port::Retour& retour) {
+        candidates.push_back({retour.id, retour.nom});
+      },
+      [](const std::string&, const Error&) {});
   return candidates;
 }
 

@@ -162,6 +162,9 @@ int run_check(const CheckOptions& options, Session& session) {
   std::vector<Finding> findings{
       {.subject = tr("configuration files"), .detail = {}, .error = std::nullopt}};
   check_files(settings, {}, findings);
+  if (!settings.text("store").empty()) {
+    findings.push_back(look_at(tr("place of the home"), [&] { return session.records().name(); }));
+  }
   for (const std::string& id_e : entities_to_check(session)) {
     check_files(settings, id_e, findings);
     check_key(session, id_e, findings);

@@ -156,6 +156,9 @@ std::vector<std::string> entity_chain(std::string_view path) {
 std::string configuration_text(const HomeTemplate& home) {
   Text text;
   text.comment(tr("Configuration of this home; all keys are in pes-config(5)."));
+  if (!home.store.empty()) {
+    text.set("store", home.store).suggest("store_password", "file:store.password");
+  }
   add_user(text, home);
   add_entities(text, home);
   if (home.sandbox) {

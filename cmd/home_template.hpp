@@ -16,6 +16,7 @@ struct SandboxTemplate {
 
 /// What a new home is configured with.
 struct HomeTemplate {
+  std::string store;                  // address of a database; empty: its own folder
   std::string user;                   // empty: the login name
   std::vector<std::string> entities;  // each the child of the one before
   std::optional<SandboxTemplate> sandbox;

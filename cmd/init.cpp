@@ -6,6 +6,7 @@
 #include "pes/adapters.hpp"
 #include "pes/error.hpp"
 #include "pes/sandbox.hpp"
+#include "places.hpp"
 #include "sandbox_library.hpp"
 #include "session.hpp"
 #include "ui/language.hpp"
@@ -20,7 +21,7 @@ namespace pes::cmd {
 namespace {
 
 struct Options {
-  std::string folder, scenario, user;
+  std::string folder, scenario, user, store;
   bool sandbox = false;
 };
 
@@ -34,6 +35,7 @@ void require_new(const std::filesystem::path& folder) {
 HomeTemplate described(const Options& options, Session& session,
                        const std::filesystem::path& folder) {
   HomeTemplate home;
+  home.store = options.store;
   home.user = options.user;
   if (session.options().entity) home.entities = entity_chain(*session.options().entity);
   if (!options.sandbox) return home;
@@ -53,13 +55,16 @@ void write_configuration(const std::filesystem::path& file, const std::string& t
   if (!stream) throw Error(ErrorCode::io_failed, say("{1} cannot be written", {file.native()}));
 }
 
+/// As whoever works there will have them.
+Settings settings_of(Session& session, const std::filesystem::path& folder) {
+  return load_settings({.files = {{Origin::project_file, folder / project_file_name}},
+                        .environment = session.environment().variables(),
+                        .options = {}});
+}
+
 /// The journal opens with an event of its own, so that its beginning is known. What was
 /// just written says who acts.
-void open_journal(Session& session, const std::filesystem::path& folder) {
-  const Settings settings =
-      load_settings({.files = {{Origin::project_file, folder / project_file_name}},
-                     .environment = session.environment().variables(),
-                     .options = {}});
+void open_journal(port::Journal& journal, Session& session, const Settings& settings) {
   Event event;
   event.type = EventType::journal;
   event.date = session.clock().now();
@@ -67,7 +72,35 @@ void open_journal(Session& session, const std::filesystem::path& folder) {
   event.user = acting_user(settings, session.environment());
   event.action = "Ajouté";
   event.message = "Ouverture du journal";
-  make_file_journal(folder)->append(event);
+  journal.append(event);
+}
+
+void make_folder(const std::filesystem::path& folder) {
+  if (!std::filesystem::create_directories(folder)) return;
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+}
+
+/// A home in a database, or one more machine for the home that is there.
+void make_in_database(const Options& options, Session& session,
+                      const std::filesystem::path& folder) {
+  require_database_address(options.store);
+  const DatabaseAccess access =
+      database_access(session, settings_of(session, folder), folder, options.store);
+  create_database_home(access);
+  const auto records = open_database_records(access);
+  if (const auto place = records->moved_to()) throw moved_home(records->name(), *place);
+  const auto journal = records->journal();
+  make_folder(folder);
+  write_configuration(folder / project_file_name,
+                      configuration_text(described(options, session, folder)));
+  if (journal->position() == 0) open_journal(*journal, session, settings_of(session, folder));
+}
+
+void make_in_files(const Options& options, Session& session, const std::filesystem::path& folder) {
+  create_home(folder);
+  write_configuration(folder / project_file_name,
+                      configuration_text(described(options, session, folder)));
+  open_journal(*make_file_journal(folder), session, settings_of(session, folder));
 }
 
 int run(const Options& options, Session& session) {
@@ -77,10 +110,11 @@ int run(const Options& options, Session& session) {
   }
   const std::filesystem::path folder(options.folder);
   require_new(folder);
-  create_home(folder);
-  write_configuration(folder / project_file_name,
-                      configuration_text(described(options, session, folder)));
-  open_journal(session, folder);
+  if (options.store.empty()) {
+    make_in_files(options, session, folder);
+  } else {
+    make_in_database(options, session, folder);
+  }
 
   ui::Console& console = session.console();
   if (console.json()) {
@@ -88,6 +122,7 @@ int run(const Options& options, Session& session) {
     document["home"] = std::filesystem::absolute(folder).lexically_normal().native();
     document["changed"] = true;
     document["sandbox"] = options.sandbox;
+    document["store"] = ui::text_or_null(options.store);
     console.result_json(document);
     return exit_status::done;
   }
@@ -118,6 +153,10 @@ void add_init(CommandLine& line) {
   command.add_flag("--sandbox", options->sandbox, tr("with local partners and test keys"));
   command.add_option("--scenario", options->scenario, tr("what the local partners answer"))
       .type_name("<scenario>");
+  command
+      .add_option("--store", options->store,
+                  tr("the home lives in this database, for several machines (postgresql://…)"))
+      .type_name("<address>");
   command.add_option("--user", options->user, tr("who acts, as the journal shows it"))
       .type_name("<name>");
 }

@@ -45,15 +45,14 @@ std::string entity_name(Session& session, const std::string& id_e) {
 std::vector<port::Retour> kept_here(Session& session, int& status) {
   const std::string id_e = session.options().entity ? session.entity()->id_e : std::string();
   std::vector<port::Retour> kept;
-  make_file_retours(session.home())
-      ->visit(
-          [&](const port::Retour& retour) {
-            if (id_e.empty() || retour.id_e == id_e) kept.push_back(retour);
-          },
-          [&](const std::string&, const Error& error) {
-            session.console().error(error);
-            status = exit_status_of(error.code());
-          });
+  session.records().retours()->visit(
+      [&](const port::Retour& retour) {
+        if (id_e.empty() || retour.id_e == id_e) kept.push_back(retour);
+      },
+      [&](const std::string&, const Error& error) {
+        session.console().error(error);
+        status = exit_status_of(error.code());
+      });
   std::sort(kept.begin(), kept.end(), [](const port::Retour& one, const port::Retour& other) {
     return std::tie(one.fetched, one.id) > std::tie(other.fetched, other.id);
   });
@@ -169,7 +168,7 @@ int run_get(const GetOptions& options, Session& session) {
     throw Error(ErrorCode::usage, tr("a number is that of one TdT, and several are configured"),
                 tr("name the entity: --entity <entity>"));
   }
-  const auto retours = make_file_retours(session.home());
+  const auto retours = session.records().retours();
   std::vector<flow::FetchedRetour> all;
   for (const ServiceAccount& account : accounts) {
     if (session.is_stopping()) break;
@@ -255,7 +254,7 @@ void show_remarks(ui::Console& console, const PesRetour& content) {
 }
 
 int run_show(const ShowOptions& options, Session& session) {
-  const auto retours = make_file_retours(session.home());
+  const auto retours = session.records().retours();
   const port::Retour retour = named(*retours, options.retour);
   const std::string bytes = flow::retour_bytes(*retours, retour);
   ui::Console& console = session.console();

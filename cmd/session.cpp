@@ -3,6 +3,7 @@
 #include "home.hpp"
 #include "pes/adapters.hpp"
 #include "pes/error.hpp"
+#include "places.hpp"
 #include "signals.hpp"
 #include "ui/language.hpp"
 #include "user.hpp"
@@ -90,18 +91,26 @@ const Settings& Session::settings() {
   return *settings_;
 }
 
+port::Records& Session::records() {
+  if (records_) return *records_;
+  auto opened = open_records(*this, settings().text("store"));
+  if (const auto place = opened->moved_to()) throw moved_home(opened->name(), *place);
+  records_ = std::move(opened);
+  return *records_;
+}
+
 port::Store& Session::store() {
-  if (!store_) store_ = make_file_store(home());
+  if (!store_) store_ = records().store();
   return *store_;
 }
 
 port::Journal& Session::journal() {
-  if (!journal_) journal_ = make_file_journal(home());
+  if (!journal_) journal_ = records().journal();
   return *journal_;
 }
 
 port::Stamps& Session::stamps() {
-  if (!stamps_) stamps_ = make_file_stamps(home());
+  if (!stamps_) stamps_ = records().stamps();
   return *stamps_;
 }
 

@@ -4,6 +4,7 @@
 #include "environment.hpp"
 #include "global_options.hpp"
 #include "pes/flow.hpp"
+#include "pes/port/records.hpp"
 #include "pes/settings.hpp"
 #include "ui/console.hpp"
 #include "ui/secrets.hpp"
@@ -34,6 +35,9 @@ class Session {
   /// Gives a key the strength of an option. Before the settings are first asked for.
   void override_setting(const std::string& key, const std::string& value);
   const Settings& settings();
+  /// Where the home lives: its folder, or a database. Throws home_unknown, also when it lives
+  /// elsewhere now.
+  port::Records& records();
   port::Store& store();
   port::Journal& journal();
   port::Stamps& stamps();
@@ -79,6 +83,7 @@ class Session {
   std::optional<std::filesystem::path> found_home_;
   bool home_searched_ = false;
   std::optional<Settings> settings_;
+  std::unique_ptr<port::Records> records_;
   std::unique_ptr<port::Store> store_;
   std::unique_ptr<port::Journal> journal_;
   std::unique_ptr<port::Stamps> stamps_;

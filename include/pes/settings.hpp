@@ -32,9 +32,11 @@ struct SettingKey {
     boolean,
     secret_reference,
     choice,
-    key
+    key,
+    database
   };
-  Kind kind = Kind::text;    // `key`: a file, or the URI of a key on a token (RFC 7512)
+  /// `key`: a file, or the URI of a key on a token (RFC 7512). `database`: postgresql://…
+  Kind kind = Kind::text;
   std::string_view choices;  // "a|b|c" for Kind::choice
   std::string_view meaning;  // one English sentence, translated when shown
   bool per_entity = false;   // may stand in [entity.<id_e>.…]

@@ -45,6 +45,11 @@ const std::vector<SettingKey>& setting_keys() {
       key("user.entity", "PES_USER_ENTITY", Kind::text, "",
           translatable("entity acted for, when the home holds several")),
 
+      key("store", "PES_STORE", Kind::database, "",
+          translatable("database where the home lives (postgresql://…), instead of its folder")),
+      key("store_password", "PES_STORE_PASSWORD", Kind::secret_reference, "",
+          translatable("where the password of that database is")),
+
       entity_key("tdt.url", "PES_TDT_URL", Kind::url, "",
                  translatable("address of the TdT, or sandbox: for the local one")),
       entity_key("tdt.ca", "PES_TDT_CA", Kind::path, "",

@@ -55,6 +55,35 @@ void require_url(const SettingKey& key, std::string_view value) {
   }
 }
 
+/// libpq takes a password in an address, where all who look at the configuration would read it.
+bool holds_password(std::string_view value) {
+  constexpr std::string_view mark = "://";
+  const std::string_view rest = value.substr(value.find(mark) + mark.size());
+  const std::string_view authority = rest.substr(0, rest.find_first_of("/?"));
+  const std::size_t at = authority.rfind('@');
+  if (at != std::string_view::npos && authority.substr(0, at).find(':') != std::string_view::npos) {
+    return true;
+  }
+  const std::size_t query = value.find('?');
+  if (query == std::string_view::npos) return false;
+  const std::vector<std::string> parameters = split(value.substr(query + 1), '&');
+  return std::any_of(parameters.begin(), parameters.end(), [](const std::string& parameter) {
+    const std::string name = lowered_ascii(parameter.substr(0, parameter.find('=')));
+    // An escape could spell it.
+    return name == "password" || name == "sslpassword" || name.find('%') != std::string::npos;
+  });
+}
+
+void require_database(const SettingKey& key, std::string_view value) {
+  if (!value.starts_with("postgresql://") && !value.starts_with("postgres://")) {
+    refuse(key, tr("it is no address of a database"), tr("write postgresql://server/database"));
+  }
+  if (holds_password(value)) {
+    refuse(key, tr("the address holds a password"),
+           tr("say where the password is with store_password, or in the file of PGPASSFILE"));
+  }
+}
+
 void require_secret_reference(const SettingKey& key, std::string_view value) {
   try {
     parse_secret_reference(value);
@@ -106,6 +135,9 @@ void require_kind(const SettingKey& key, std::string_view value) {
       return;
     case Kind::url:
       if (!value.empty()) require_url(key, value);
+      return;
+    case Kind::database:
+      if (!value.empty()) require_database(key, value);
       return;
     case Kind::secret_reference:
       if (!value.empty()) require_secret_reference(key, value);

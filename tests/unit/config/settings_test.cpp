@@ -100,6 +100,11 @@ TEST_SUITE("config") {
         {"tdt.url", "https://a b"},
         {"tdt.url", "sandbox:x"},
         {"tdt.url", "https://me:hunter2@s2low.example"},
+        {"store", "mysql://localhost/pes"},
+        {"store", "postgresql://me:hunter2@localhost/pes"},
+        {"store", "postgresql://localhost/pes?user=me&password=hunter2"},
+        {"store", "postgresql://localhost/pes?SSLPassword=hunter2"},
+        {"store", "postgresql://localhost/pes?pass%77ord=hunter2"},
         {"sign.pin", "hunter2"},
         {"sign.pin", "pass:hunter2"},
     };
