@@ -199,7 +199,7 @@ void Session::show(const flow::Notice& notice) {
   console_.event("notice", {{"id_d", notice.id_d.text()}, {"text", notice.text}});
   switch (notice.kind) {
     case Kind::warning:
-      console_.warning(notice.text);
+      console_.warning(notice.id_d.text() + " : " + notice.text);
       warnings_.insert(notice.text);
       break;
     case Kind::signing:

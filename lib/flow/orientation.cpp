@@ -88,7 +88,7 @@ void require_open(InHand& hand, const std::optional<Error>& interruption) {
 }
 
 StepResult wait_longer(InHand& hand, const User& user, const std::string& words,
-                       std::chrono::seconds pause) {
+                       std::chrono::seconds pause, Notice::Kind kind) {
   const Instant now = hand.services().clock.now();
   Job job = *hand.dossier().job;
   const bool said_before = job.last_message == words;
@@ -109,7 +109,7 @@ StepResult wait_longer(InHand& hand, const User& user, const std::string& words,
                .action = std::string(id(job.etat_cible)),
                .message = words,
                .change = change});
-  notify(hand.services(), Notice::Kind::message, hand.dossier().id_d, words);
+  notify(hand.services(), kind, hand.dossier().id_d, words);
   return StepResult::nothing_new;
 }
 

@@ -128,6 +128,19 @@ std::string waiting_words(const port::SaeAnswer& answer) {
   return std::get<port::SaeNoTransfer>(answer).message;
 }
 
+/// @param longest beyond it, a person should know (sae §2.10)
+/// @param advice what that person reads, after the SAE's own words
+StepResult wait_for_message(InHand& hand, const User& user, const port::Sae& sae,
+                            const port::SaeAnswer& answer, std::chrono::minutes longest,
+                            std::string_view advice) {
+  const auto pause = sae.pause(hand.dossier().job->nb_try);
+  const std::string words = waiting_words(answer);
+  if (hand.services().clock.now() <= hand.dossier().last_row().date + longest) {
+    return wait_longer(hand, user, words, pause);
+  }
+  return wait_longer(hand, user, fill("{1} ; {2}", {words, advice}), pause, Notice::Kind::warning);
+}
+
 /// Reads a message of the SAE; throws input_* when it is none, or answers another transfer.
 SaeMessageContent read_answer(const InHand& hand, const std::string& bytes,
                               SaeMessageExpected expected) {
@@ -276,7 +289,9 @@ StepResult ask_sae_for_ar(InHand& hand, const User& user, port::Sae& sae) {
   const port::SaeAnswer answer = sae.acknowledgement(transferring_agency(hand), transfer_id(hand));
   const auto* message = std::get_if<port::SaeMessage>(&answer);
   if (message == nullptr) {
-    return wait_longer(hand, user, waiting_words(answer), sae.pause(hand.dossier().job->nb_try));
+    return wait_for_message(hand, user, sae, answer, std::chrono::hours(1),
+                            "pas d'AR depuis plus d'une heure : demandez au service d'archives "
+                            "s'il a lu le bordereau");
   }
   const Reading reading = try_reading(hand, message->bytes, SaeMessageExpected::acknowledgement);
   if (!reading.content) {
@@ -295,7 +310,8 @@ StepResult ask_sae_for_reply(InHand& hand, const User& user, port::Sae& sae) {
   const port::SaeAnswer answer = sae.reply(transferring_agency(hand), transfer_id(hand));
   const auto* message = std::get_if<port::SaeMessage>(&answer);
   if (message == nullptr) {
-    return wait_longer(hand, user, waiting_words(answer), sae.pause(hand.dossier().job->nb_try));
+    return wait_for_message(hand, user, sae, answer, std::chrono::days(3),
+                            "pas de réponse depuis plus de trois jours : un archiviste doit agir");
   }
   const Reading reading = try_reading(hand, message->bytes, SaeMessageExpected::reply);
   if (!reading.content) {

@@ -31,8 +31,8 @@ StepResult ask_sae_for_reply(InHand& hand, const User& user, port::Sae& sae);
 void require_open(InHand& hand, const std::optional<Error>& interruption);
 
 /// Nothing new yet: the job asks again after `pause`, and keeps the service's words.
-/// What is said for the first time is journaled; the same words again are not.
+/// What is said for the first time is journaled and told; the same words again are not.
 StepResult wait_longer(InHand& hand, const User& user, const std::string& words,
-                       std::chrono::seconds pause);
+                       std::chrono::seconds pause, Notice::Kind kind = Notice::Kind::message);
 
 }  // namespace pes::flow

@@ -1,6 +1,7 @@
 #include "crypto/digest.hpp"
 #include "flow/acquit.hpp"
 #include "flow/attempt.hpp"
+#include "flow/deadline.hpp"
 #include "flow/name_claim.hpp"
 #include "flow/steps.hpp"
 #include "pes/pes_aller.hpp"
@@ -230,6 +231,20 @@ std::string standing(const port::TdtStatus& status) {
   return is_parked ? words + " ; une personne doit agir sur la page du TdT" : words;
 }
 
+/// A transaction that moves on by itself, or should.
+StepResult wait_for_change(InHand& hand, const User& user, const port::TdtStatus& status,
+                           std::chrono::seconds pause) {
+  const Instant sent = hand.dossier().last_row().date;
+  if (!is_overdue(sent, status.longest_stay, hand.services().clock.now())) {
+    return wait_longer(hand, user, standing(status), pause);
+  }
+  return wait_longer(hand, user,
+                     standing(status) +
+                         " ; c'est plus long que d'habitude : demandez-en la raison "
+                         "à l'administrateur du TdT",
+                     pause, Notice::Kind::warning);
+}
+
 }  // namespace
 
 StepResult send_to_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
@@ -288,7 +303,7 @@ StepResult ask_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
     case Stage::pending:
     case Stage::parked:
     case Stage::no_acquit:
-      return wait_longer(hand, user, standing(status), pause);
+      return wait_for_change(hand, user, status, pause);
   }
   return StepResult::nothing_new;
 }

@@ -43,6 +43,13 @@ struct TdtNotFound {};
 struct TdtNoSearch {};
 using TdtSearch = std::variant<TdtFound, TdtNotFound, TdtNoSearch>;
 
+/// How long something stays as it is at most, as long as all goes well.
+struct LongestStay {
+  enum class Counted { every_day, working_days };
+  std::chrono::days days{0};  // 0: nobody can tell
+  Counted counted = Counted::every_day;
+};
+
 /// Where a transaction stands, in our words; `code` and `message` are the TdT's.
 struct TdtStatus {
   enum class Stage {
@@ -58,6 +65,7 @@ struct TdtStatus {
   std::string label;                       // French, of the status number (workflow §2.4)
   std::string message;                     // at most 512 characters, UTF-8
   std::chrono::seconds soonest_change{0};  // asking again sooner is of no use (tdt §6, delays)
+  LongestStay longest_stay;                // beyond it, a person should know (tdt §6, delays)
 };
 
 /// A file that the TdT gives: its bytes as received, and the name that they had there.

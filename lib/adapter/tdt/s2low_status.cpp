@@ -52,6 +52,22 @@ std::chrono::seconds soonest_change(int code) {
   return is_slow ? std::chrono::minutes(5) : std::chrono::minutes(0);
 }
 
+/// Beyond it, what holds the flow back shows nowhere but to the platform's administrator (tdt §6,
+/// §11): the link to the DGFiP is down, or the acquit was lost.
+port::LongestStay longest_stay(int code) {
+  using Counted = port::LongestStay::Counted;
+  constexpr int waiting = 2;
+  constexpr int transmitted = 3;
+  switch (code) {
+    case waiting:
+      return {std::chrono::days(2), Counted::every_day};
+    case transmitted:
+      return {std::chrono::days(3), Counted::working_days};
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
 port::TdtStatus s2low_status(int code, std::string message) {
@@ -62,7 +78,8 @@ port::TdtStatus s2low_status(int code, std::string message) {
           .code = code,
           .label = std::string(is_known ? known->label : "État inconnu"),
           .message = std::move(message),
-          .soonest_change = soonest_change(code)};
+          .soonest_change = soonest_change(code),
+          .longest_stay = longest_stay(code)};
 }
 
 std::optional<int> status_number(std::string_view text) {

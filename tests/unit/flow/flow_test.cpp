@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 using pes::Action;
 using pes::Dossier;
@@ -503,6 +505,71 @@ TEST_SUITE("flow") {
     pes::flow::advance(bench.services, bench.partners, id);
 
     CHECK(bench.store->read(id).job->next_try == created_at + 5min);
+  }
+
+  TEST_CASE("a status that lasts too long is told once, journaled, and seen while it lasts") {
+    using Stay = pes::port::LongestStay;
+    Bench bench(created_at);  // a Wednesday
+    const DossierId id = about_to_post(bench);
+    pes::flow::advance(bench.services, bench.partners, id);
+    const pes::Instant sent = bench.store->read(id).last_row().date;
+    Stay stay;
+    bench.tdt.next_status = [&stay] {
+      return pes::port::TdtStatus{.code = 3, .label = "Transmis", .longest_stay = stay};
+    };
+    const auto is_told_after = [&](std::chrono::seconds passed) {
+      bench.notices.clear();
+      bench.clock.set(sent + passed);
+      CHECK(pes::flow::advance(bench.services, bench.partners, id).result ==
+            Step::Result::unchanged);
+      return std::any_of(bench.notices.begin(), bench.notices.end(), [](const Notice& notice) {
+        return notice.kind == Notice::Kind::warning &&
+               notice.text.find("Transmis (3) ; c'est plus long") != std::string::npos;
+      });
+    };
+
+    SUBCASE("every day counts") {
+      stay = {std::chrono::days(2), Stay::Counted::every_day};
+      CHECK_FALSE(is_told_after(48h));
+      CHECK(is_told_after(49h));
+    }
+    SUBCASE("no Saturday, no Sunday") {
+      stay = {std::chrono::days(3), Stay::Counted::working_days};
+      CHECK_FALSE(is_told_after(5 * 24h));
+      CHECK(is_told_after(5 * 24h + 1h));
+    }
+    const std::size_t events = bench.events().size();
+    CHECK_FALSE(is_told_after(6 * 24h));
+    CHECK(bench.events().size() == events);
+    CHECK(bench.store->read(id).job->last_message.find("plus long") != std::string::npos);
+  }
+
+  TEST_CASE("a SAE that keeps its messages for too long is told") {
+    Bench bench(created_at);
+    const DossierId id = about_to_archive(bench);
+    const auto pending = [](const std::string&) {
+      return pes::port::SaePending{.message = "Transfert en cours de traitement"};
+    };
+    const auto words_after = [&](std::chrono::seconds passed) {
+      bench.clock.set(bench.store->read(id).last_row().date + passed);
+      pes::flow::advance(bench.services, bench.partners, id);
+      return bench.store->read(id).job->last_message;
+    };
+    bench.sae.next_acknowledgement = pending;
+    bench.sae.next_reply = pending;
+    while (bench.store->read(id).state() != Action::send_archive) {
+      REQUIRE(pes::flow::advance(bench.services, bench.partners, id).result == Step::Result::moved);
+    }
+
+    CHECK(words_after(1h) == "Transfert en cours de traitement");
+    CHECK(words_after(2h).find("pas d'AR depuis plus d'une heure") != std::string::npos);
+    bench.sae.next_acknowledgement = [](const std::string& transfer) {
+      return pes::port::SaeMessage{pes::test::ScriptedSae::acknowledgement_of(transfer)};
+    };
+    words_after(3h);
+    REQUIRE(bench.store->read(id).state() == Action::ar_recu_sae);
+    CHECK(words_after(72h) == "Transfert en cours de traitement");
+    CHECK(words_after(73h).find("un archiviste doit agir") != std::string::npos);
   }
 
   TEST_CASE("nothing is tried with a service that is left alone, and the dossier says until when") {

@@ -37,6 +37,15 @@ TEST_SUITE("tdt") {
     }
   }
 
+  TEST_CASE("what lasts two days before the DGFiP, or three working days there, should be known") {
+    using Counted = pes::port::LongestStay::Counted;
+    CHECK(s2low_status(2, {}).longest_stay.days == std::chrono::days(2));
+    CHECK(s2low_status(2, {}).longest_stay.counted == Counted::every_day);
+    CHECK(s2low_status(3, {}).longest_stay.days == std::chrono::days(3));
+    CHECK(s2low_status(3, {}).longest_stay.counted == Counted::working_days);
+    CHECK(s2low_status(1, {}).longest_stay.days == std::chrono::days(0));
+  }
+
   TEST_CASE("labels are those that agents know") {
     CHECK(s2low_status(-1, {}).label == "Erreur");
     CHECK(s2low_status(2, {}).label == "En attente de transmission");
