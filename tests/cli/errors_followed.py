@@ -1,7 +1,9 @@
 """A flow that the TdT took: each reason of a refusal, each acquit, and what the person reads."""
 
+import datetime
+
 import support
-from canned import Answer, HTML, MAINTENANCE, TdtTest, imported, status
+from canned import Answer, HTML, MAINTENANCE, TdtTest, imported, latin1, status
 from support import ID, TO_THE_TDT
 
 IMPORT = "helios_importer_fichier.php"
@@ -59,14 +61,26 @@ class Following(TdtTest):
         "Transaction 12 : Le CodCol est trop long",
         "Le fichier a été modifé depuis son postage sur la plateforme",
         "La signature du fichier est invalide : certificate has expired",
+        "La signature du fichier est invalide : Impossible d'extraire l'attribut Id de l'entité "
+        "\\<Signature\\>",
+        "La signature du fichier est invalide : Impossible d'affirmer que la signature correspond "
+        "au fichier",
         "Transaction 12 : ce fichier existe déjà sur la plateforme",
         "Transaction 12 : problème d'enregistrement du PES Aller en base de données.",
         "Transaction 12 : La balise IdCol est trop longue",
         "Transaction 12 : le fichier a été altéré depuis son postage ou sa signature sur la "
         "plateforme",
         "Transaction 12 : La balise EnTetePES n'est pas présente ou est vide",
+        "Transaction 12 : La balise EnTetePES/CodCol ou EnTetePES/CodColl n'est pas présente ou "
+        "est vide",
+        "Transaction 12 : Non-conformité PES aller : la balise EnTetePES/CodCol ou "
+        "EnTetePES/CodColl contient 4 caractères (3 attendus).",
+        "Transaction 12 : La balise EnTetePES/IdPost n'est pas présente ou est vide",
         "Transaction 12 : Non-conformité PES aller : la balise EnTetePES/IdPost contient 7 "
         "caractères (6 attendus).",
+        "Transaction 12 : La balise EnTetePES/CodBud n'est pas présente ou est vide",
+        "Transaction 12 : Non-conformité PES aller : la balise EnTetePES/CodBud contient 3 "
+        "caractères (2 attendus).",
         "Transaction 12 : les propriétés Helios FTP ne sont pas configurées correctement",
         "Transaction 12 : la transaction a été aiguillée sur la mauvaise file passtrans",
         "Transaction 12 : erreur retournée par Helios",
@@ -87,7 +101,9 @@ class Following(TdtTest):
 
     # tdt §6: what waits, and what the person reads meanwhile.
     WAITS = {1: "Posté", 2: "En attente de transmission", 3: "Transmis",
-             13: "En attente d'être signé", 14: "En attente d'être postée", 77: "État inconnu"}
+             5: "Validé", 7: "En traitement", 13: "En attente d'être signé",
+             14: "En attente d'être postée", 24: "Transmis, sans acquittement attendu",
+             77: "État inconnu"}
 
     def test_what_waits_says_where_it_stands(self):
         for number, label in self.WAITS.items():
@@ -103,6 +119,33 @@ class Following(TdtTest):
                 self.assertIn("une personne doit agir sur la page du TdT",
                               self.followed(status(number)).err)
 
+    # tdt §6: status, days since the flow was sent.
+    TOO_LONG = [(2, 3), (3, 6)]
+
+    def test_what_waits_for_too_long_says_whom_to_ask(self):
+        for number, days in self.TOO_LONG:
+            with self.subTest(number):
+                told = status(number)
+                self.assertNotIn("administrateur", self.followed(told).err)
+                self.sent_days_ago(days)
+                answer = self.answered({STATUS: told}, "run")
+                self.assertEqual(answer.status, 0, answer)
+                warning, = answer.lines_of("warning")
+                self.assertIn(f"{ID} : La transaction est dans l'état : ", warning)
+                self.assertIn(f"({number}) ; c'est plus long que d'habitude", warning)
+                self.assertIn("à l'administrateur du TdT", self.done("status", ID).err)
+                row, = self.done("status").rows
+                self.assertIn("à l'administrateur du TdT", row[5])
+
+                support.make_due(self.home)
+                self.assertEqual(self.answered({STATUS: told}, "run").lines_of("warning"), [])
+
+    def sent_days_ago(self, days):
+        support.make_due(self.home)
+        with support.rewritten_state(self.home) as state:
+            sent = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=days)
+            state["etats"][-1]["date"] = sent.strftime("%Y-%m-%dT%H:%M:%SZ")
+
     def test_a_cancelled_transaction_is_an_error(self):
         answer = self.followed(status(0, "Erreur consultation statut", "KO"))
         self.assertEqual(answer.status, 31, answer)
@@ -111,7 +154,7 @@ class Following(TdtTest):
     # tdt §8.1: there is no acquit yet, whatever says so.
     ABSENT = [NO_ACQUIT, Answer(status=302, location="/modules/helios/index.php"),
               Answer(status=302, location="/"), Answer("<PES_Retour/>"), Answer("<PES_ACQUIT>"),
-              Answer("")]
+              Answer(""), MAINTENANCE]
 
     def test_an_acquit_that_is_not_there_is_waited_for(self):
         for absent in self.ABSENT:
@@ -119,6 +162,22 @@ class Following(TdtTest):
                 answer = self.followed(status(8), absent)
                 self.assertEqual(answer.status, 4, answer)
                 self.assertIn("AR non disponible pour le moment", answer.err)
+                self.assertEqual(self.states(), TO_THE_TDT)
+
+    # tdt §8.1: this path takes no `api`, and refuses an account as a page does (§2.3).
+    NOT_LET_IN = [
+        (Answer(status=302, location="/login.php?error=bad_credentials"),
+         "login page: wrong login or password"),
+        (Answer(status=302, location="/connexion-status"), "sends us to its login page"),
+        (latin1("KO\nLe certificat n&#039;est pas valide : aucun compte trouvé\n"),
+         "aucun compte trouvé"),
+    ]
+
+    def test_an_account_that_is_not_let_in_to_the_acquit_is_told(self):
+        for refusal, error in self.NOT_LET_IN:
+            with self.subTest(error):
+                answer = self.followed(status(8), refusal)
+                self.assert_told(answer, 25, error, "tdt.certificate")
                 self.assertEqual(self.states(), TO_THE_TDT)
 
 

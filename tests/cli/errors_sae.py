@@ -192,7 +192,7 @@ class ReplyCodes(SaeTest):
                 f"{transfer}</MessageReceivedIdentifier></Acknowledgement>")
             service.answers[ATR] = Answer("Transfert en cours de traitement", 500)
             saved = self.place / "saved"
-            self.make_due()
+            support.make_due(self.home)
             self.pes("run", ID, env=env)
             self.assertEqual(self.states()[-1], "AR SAE reçu")
             shutil.copytree(self.home, saved)
@@ -205,7 +205,7 @@ class ReplyCodes(SaeTest):
                         f"<ReplyCode>{code}</ReplyCode><TransferIdentifier>{transfer}"
                         "</TransferIdentifier><TransferReplyIdentifier>ATR_1"
                         "</TransferReplyIdentifier></ArchiveTransferReply>")
-                    self.make_due()
+                    support.make_due(self.home)
                     answer = self.pes("run", ID, env=env)
                     self.assertEqual(self.states()[-1], "Archive rejetée par le SAE", answer)
                     read = self.pes("status", ID).err
@@ -213,15 +213,6 @@ class ReplyCodes(SaeTest):
                                   f"code de retour : {code})", read)
                     self.assertIn(meaning, read)
                     self.assertIn(advice, read)
-
-    def make_due(self):
-        """The time that the tool waits between two questions has passed."""
-        state = self.dossier_folder() / "dossier.json"
-        text = state.read_text()
-        job = self.shown()["job"]
-        if job:
-            state.write_text(text.replace(f'"next_try": "{job["next_try"]}"',
-                                          f'"next_try": "{job["first_try"] or job["next_try"]}"'))
 
 
 if __name__ == "__main__":

@@ -2,16 +2,14 @@
 
 import contextlib
 import datetime
-import json
 import socket
 import ssl
 import threading
 
 import support
-from support import TO_THE_TDT
+from support import LONG_AGO, TO_THE_TDT
 
 IDS = [f"Aaaaa{rank}" for rank in range(10, 18)]
-LONG_AGO = "2022-03-02T14:48:08Z"
 THREE_TRIES = 3
 HOUR = 3600
 SLACK = 5  # seconds between the answer and the event that tells it
@@ -85,7 +83,7 @@ class PatienceTest(support.HomeTest):
         cls.prepare("send", *IDS, "--yes")
         cls.prepare("run", PES_SANDBOX_SCENARIO="muet")
         for dossier in IDS:
-            cls.make_due(cls.template, dossier)
+            support.make_due(cls.template, dossier)
         identities = cls.template / "sandbox" / "identities"
         with cls.service(identities) as service:
             cls.env = {"PES_TDT_URL": service.url, "PES_TDT_CA": identities / "ca.pem"}
@@ -104,17 +102,6 @@ class PatienceTest(support.HomeTest):
         answer = cls.run_in_template(*words, **env)
         if answer.status != 0:
             raise AssertionError(answer)
-
-    @staticmethod
-    def make_due(home, dossier):
-        path = home / "dossiers" / dossier[:2] / dossier / "dossier.json"
-        state = json.loads(path.read_text())
-        if state["job"]["etat_cible"] != "verif-tdt":
-            raise AssertionError(state)
-        state["job"]["next_try"] = LONG_AGO
-        path.write_text(json.dumps(state))
-        # Of a state changed by hand the lists know nothing.
-        support.shutil.rmtree(home / "index", ignore_errors=True)
 
     def setUp(self):
         support.ToolTest.setUp(self)
@@ -169,7 +156,7 @@ class Dead(PatienceTest):
 
     def test_the_next_run_goes_on_once_the_service_is_back(self):
         for dossier in IDS:
-            self.make_due(self.home, dossier)
+            support.make_due(self.home, dossier)
 
         self.done("run", env={"PES_SANDBOX_SCENARIO": "muet"})
 

@@ -1,5 +1,6 @@
 """What every test of the command line needs: a place of its own, the tool, and its answers."""
 
+import contextlib
 import fcntl
 import functools
 import json
@@ -22,6 +23,7 @@ SHARED = pathlib.Path(os.environ.get("PES_SHARED", "/nowhere"))
 FLOW = pathlib.Path(__file__).resolve().parent.parent / "data" / "pes" / "test-032022.xml"
 ID = "O5uC72H"
 AUTOMATON = "Action automatique"
+LONG_AGO = "2022-03-02T14:48:08Z"
 LONGEST = 60  # seconds a command may last before the test gives up
 
 # The states on the way to the SAE, when nothing goes wrong.
@@ -272,6 +274,23 @@ def flow(*replacements):
             raise AssertionError(f"{old} is not in {FLOW}")
         content = content.replace(old, new)
     return content
+
+
+@contextlib.contextmanager
+def rewritten_state(home, dossier=ID):
+    """The state file of a dossier, to be changed as time would have done."""
+    path = home / "dossiers" / dossier[:2] / dossier / "dossier.json"
+    state = json.loads(path.read_text())
+    yield state
+    path.write_text(json.dumps(state))
+    # Of a state changed by hand the lists know nothing.
+    shutil.rmtree(home / "index", ignore_errors=True)
+
+
+def make_due(home, dossier=ID):
+    """The time that the tool waits between two questions has passed."""
+    with rewritten_state(home, dossier) as state:
+        state["job"]["next_try"] = LONG_AGO
 
 
 def main():

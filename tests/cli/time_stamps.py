@@ -230,10 +230,7 @@ class Archived(StampTest):
         self.assertIn("127.0.0.1", row[5])
 
         self.tsa_down(False)
-        state = self.dossier_folder() / "dossier.json"
-        record = json.loads(state.read_text())
-        record["job"]["next_try"] = "2022-03-02T14:48:08Z"
-        state.write_text(json.dumps(record))
+        support.make_due(self.home)
         self.done("status", ID, "--wait")
         self.assertEqual(self.states(), FINISHED)
         self.assertIsNotNone(json.loads(self.archived_bundle())[-1]["preuve"])
