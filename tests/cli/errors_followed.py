@@ -1,6 +1,7 @@
 """A flow that the TdT took: each reason of a refusal, each acquit, and what the person reads."""
 
 import datetime
+import html
 
 import support
 from canned import Answer, HTML, MAINTENANCE, TdtTest, imported, latin1, status
@@ -89,10 +90,11 @@ class Following(TdtTest):
     def test_the_reason_of_a_refusal_is_what_the_person_reads(self):
         for reason in self.REASONS:
             with self.subTest(reason):
-                answer = self.followed(status(-1, reason))
-                self.assert_told(answer, 31, f"Transaction en erreur sur le TdT : {reason}",
-                                 "Vérifier le statut de la transaction")
-                self.assertEqual(self.states()[-1], "Erreur sur le TdT")
+                answer = self.followed(status(-1, html.escape(reason)))
+                self.assert_told(
+                    answer, 31,
+                    f"Erreur sur le TdT : Transaction en erreur sur le TdT : {reason}",
+                    "Vérifier le statut de la transaction")
 
     def test_the_reason_is_read_in_the_encoding_it_comes_in(self):
         told = status(-1, "Transaction 12 : ce fichier existe déjà sur la plateforme")
