@@ -6,6 +6,8 @@
 #include "support/file.hpp"
 #include "support/text.hpp"
 
+#include <thread>
+
 namespace pes::sandbox::tdt {
 namespace {
 
@@ -21,10 +23,16 @@ bool is_known(const Layout& layout, const std::filesystem::path& index, const st
 
 }  // namespace
 
-std::optional<std::string> enter(const Layout& layout, Staging& received, State state) {
-  const Lock lock(layout.tdt("import.lock"));
+std::optional<std::string> enter(const Layout& layout, Staging& received, State state,
+                                 std::chrono::milliseconds gap) {
   const std::filesystem::path index = layout.tdt("sha1") / state.sha1;
+  std::optional<Lock> lock;
+  if (gap.count() == 0) lock.emplace(layout.tdt("import.lock"));
   if (is_known(layout, index, state.sha1)) return std::nullopt;
+  if (!lock) {
+    std::this_thread::sleep_for(gap);
+    lock.emplace(layout.tdt("import.lock"));
+  }
   state.id = std::to_string(next_number(layout.tdt("last_id")));
   StagedFile file(received.path() / "state.json");
   file.write(written(state));

@@ -59,7 +59,8 @@ std::string import(const Context& context, const Platform& platform, const Accou
                                                .received = entry.date,
                                                .scenario = context.scenario,
                                                .authority = account.authority,
-                                               .workflow = {entry}});
+                                               .workflow = {entry}},
+                                              platform.import_gap);
   if (!id && generation == Generation::v4) {
     return refused("doublon détecté. Ce fichier a déjà été posté");
   }

@@ -80,6 +80,9 @@ Platform read_platform(const nlohmann::json& given) {
   take(given, "retours_by_siret", platform.routes_retours);
   take(given, "acquit_delay_s", delay);
   platform.acquit_delay = std::chrono::seconds(delay);
+  std::int64_t gap = 0;
+  take(given, "import_gap_ms", gap);
+  platform.import_gap = std::chrono::milliseconds(gap);
   if (given.contains("windows")) {
     for (const auto& window : given.at("windows")) platform.windows.push_back(read_window(window));
   }

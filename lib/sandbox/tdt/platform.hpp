@@ -43,6 +43,9 @@ struct Platform {
   Queue queue = Queue::gateway;
   bool checks_nom_fic = true;
   std::chrono::seconds acquit_delay{0};  // at least, between 3 and its answer
+  /// Between an import's look for duplicates and its record, S²LOW holds no lock (tdt §11). None:
+  /// there is no between.
+  std::chrono::milliseconds import_gap{0};
   bool has_module = true;
   bool converts_logins = false;  // CONVERT_API_LOGINS_FROM_ISO
   /// A PES retour is given to the one authority that sent a flow of its IdColl (tdt §9.4).

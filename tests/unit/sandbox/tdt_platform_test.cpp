@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include <future>
 #include <string>
 
 namespace pes::test {
@@ -69,6 +70,24 @@ TEST_SUITE("sandbox") {
     CHECK(alone.get("/admin/users/api-list-login.php").body == "\xE9lodie\n");
     CHECK(alone.post(import_script, {{"enveloppe", flow, "a.xml", "text/xml"}}).body ==
           "KO\nAcc\xE8s refus\xE9");
+  }
+
+  TEST_CASE("the same bytes sent twice at once may both be taken") {
+    const Scratch scratch;
+    Bench bench(options_in(scratch.path()));
+    set_up(scratch.path(), {{"import_gap_ms", 2000}});
+    const std::string flow = flow_named("A");
+
+    auto other = std::async(std::launch::async, [&] {
+      Client client(bench.server->tdt_url(), bench.identities);
+      client.log_in(agent(bench.identities));
+      return client.post(import_script, {{"enveloppe", flow, "a.xml", "text/xml"}}).body;
+    });
+    const std::string id = bench.import_accepted(flow);
+
+    CHECK_FALSE(id.empty());
+    CHECK(other.get().find("<resultat>OK</resultat>") != std::string::npos);
+    CHECK(bench.import(flow).find("doublon") != std::string::npos);
   }
 
   TEST_CASE("v4 has no archivist and counts no characters") {
