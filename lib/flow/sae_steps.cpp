@@ -64,7 +64,7 @@ Fate ask_fate(InHand& hand, const User& user, port::Sae& sae, const std::string&
   } catch (const Error& error) {
     fate_unknown(hand, user,
                  {.action = Action::send_archive,
-                  .reason = reason + " ; " + error.message(),
+                  .reason = reason.empty() ? error.message() : reason + " ; " + error.message(),
                   .ask_after = at_least(sae.pause(hand.dossier().job->nb_try), error.retry_after()),
                   .hint = say("the SAE will be asked for its AR at the next: pes run (dossier {1})",
                               {hand.dossier().id_d.text()})});
@@ -271,9 +271,9 @@ StepResult deposit_in_sae(InHand& hand, const User& user, const Partners& partne
   port::Sae* const sae = connector(hand, user, partners);
   if (sae == nullptr) return StepResult::moved;
   if (hand.dossier().attempt) {
-    const std::string reason = hand.dossier().job->last_message.empty()
-                                   ? tr("the deposit was interrupted")
-                                   : hand.dossier().job->last_message;
+    // Of one that is known to be unknown the journal has the reason.
+    const std::string reason =
+        hand.dossier().attempt->unknown ? std::string() : tr("the deposit was interrupted");
     if (ask_fate(hand, user, *sae, reason) == Fate::deposited) return record_deposited(hand, user);
   }
   require_open(hand, sae->interruption());

@@ -866,6 +866,12 @@ TEST_SUITE("flow") {
       REQUIRE(report.steps.size() == 1);
       CHECK(report.steps[0].error->code() == ErrorCode::fate_unknown);
       CHECK(bench.store->read(id).attempt->unknown);
+      // Told anew each time, not added to what was told before.
+      bench.clock.set(created_at + 1h);
+      pes::flow::run(bench.services, bench.partners);
+      const Dossier waiting = bench.store->read(id);
+      CHECK(waiting.job->last_message ==
+            "Envoi au sort inconnu (" + waiting.attempt->id + ") : no route");
       ask = answer;
       bench.clock.set(created_at + 2h);
       pes::flow::run(bench.services, bench.partners);
