@@ -133,13 +133,13 @@ class Refusals(DatabaseTest):
 class Moves(DatabaseTest, support.SignedTest):
 
     def files(self):
-        return {path.relative_to(self.home): path.read_bytes()
+        return {path.relative_to(self.folder): path.read_bytes()
                 for folder in ("dossiers", "journal", "retours")
-                for path in sorted((self.home / folder).rglob("*"))
+                for path in sorted((self.folder / folder).rglob("*"))
                 if path.is_file() and path.name not in ("lock", "head")}
 
     def store_is(self, store):
-        settings = self.home / "pes.toml"
+        settings = self.folder / "pes.toml"
         text = "\n".join(line for line in settings.read_text().splitlines()
                          if not line.startswith("store ="))
         settings.write_text((f'store = "{store}"\n' if store else "") + text + "\n")
@@ -161,9 +161,10 @@ class Moves(DatabaseTest, support.SignedTest):
         self.store_is(self.url)
         self.assertEqual(self.done("list", "--json").document, listed)
         self.done("journal", "--verify")
-        self.assertFalse(self.migrate(self.url)["changed"])
 
-        self.assertTrue(self.migrate("files")["changed"])
+        # Into a folder where nothing of it is yet.
+        self.machine("two")
+        self.assertEqual(self.migrate("files")["events"], events)
         self.refused(21, "list", says=["lives in"])
         self.store_is("")
         self.assertEqual(self.files(), before)
@@ -219,8 +220,8 @@ class Moves(DatabaseTest, support.SignedTest):
         self.migrate(self.url)
         self.folder = self.place / "copy"
         self.done("edit", ID, "--objet", "ailleurs")
-        self.store_is(self.url)
         self.folder = self.home
+        self.store_is(self.url)
         self.done("edit", ID, "--objet", "ici")
         self.folder = self.place / "copy"
         self.refused(12, "store", "migrate", self.url)

@@ -1,5 +1,6 @@
 #include "adapter/journal/line_reader.hpp"
 #include "crypto/digest.hpp"
+#include "record/home.hpp"
 #include "support/child_process.hpp"
 #include "support/refusal.hpp"
 #include "support/small_disk.hpp"
@@ -11,6 +12,7 @@
 #include <sys/stat.h>
 
 #include <csignal>
+#include <optional>
 #include <set>
 
 using pes::test::ChildProcess;
@@ -245,5 +247,20 @@ TEST_SUITE("journal") {
 
     CHECK(journal->append(sample_event(message)).id_j == appended + 1);
     CHECK(journal->verify({}).empty());
+  }
+
+  TEST_CASE("the journal of a home that lives elsewhere takes no event, whenever it was opened") {
+    const JournalHome home(1);
+    const auto journal = home.open();
+    const std::string before = home.bytes();
+    pes::record::set_moved_to(home.home(), "postgresql://db.example.org/pes");
+
+    const pes::Error error = refusal([&] { journal->append(sample_event()); });
+
+    CHECK(error.code() == pes::ErrorCode::home_unknown);
+    CHECK(error.message().find("db.example.org") != std::string::npos);
+    CHECK(home.bytes() == before);
+    pes::record::set_moved_to(home.home(), std::nullopt);
+    CHECK(journal->append(sample_event()).id_j == 2);
   }
 }
