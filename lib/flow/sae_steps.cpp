@@ -200,8 +200,8 @@ StepResult record_reply(InHand& hand, const User& user, const std::string& bytes
        .change = change});
   if (content.with_reservation) {
     notify(hand.services(), Notice::Kind::warning, hand.dossier().id_d,
-           say("the SAE accepts with a reservation (code {1}): {2}",
-               {content.reply_code, content.comment}));
+           say("the SAE accepts with a reservation (code {1}, « {2} »): {3}",
+               {content.reply_code, reply_code_meaning(content.reply_code), content.comment}));
   }
   return StepResult::moved;
 }

@@ -18,6 +18,12 @@ FAILED = "Erreur lors de l'envoi au SAE"
 NAMESPACE = "fr:gouv:culture:archivesdefrance:seda:v1.0"
 DEPOSITED = Answer('{"date_du_depot":"2022-03-02"}', kind=JSON)
 
+# sae §2.7: the codes that accept with a reservation.
+RESERVATIONS = {
+    "001": "accepté, avec des commentaires à lire",
+    "002": "accepté, l'autorité de contrôle a été sollicitée",
+}
+
 # sae §2.7: the codes that refuse, with a part of their meaning and of what there is to do.
 CODES = {
     "101": ("message mal formé", "corriger le bordereau"),
@@ -175,9 +181,10 @@ class Messages(SaeTest):
 
 
 class ReplyCodes(SaeTest):
-    """sae §2.7: each code that refuses, in words."""
+    """sae §2.7: each code, in words."""
 
-    def test_each_code_says_what_it_means_and_what_to_do(self):
+    def for_each(self, codes, look):
+        """Looks at what the tool answered when the SAE had replied with each of these codes."""
         identities = self.home / "sandbox" / "identities"
         service = canned.Service({DEPOSIT: DEPOSITED,
                                   AR: Answer("Transfert en cours de traitement", 500)})
@@ -196,23 +203,38 @@ class ReplyCodes(SaeTest):
             self.pes("run", ID, env=env)
             self.assertEqual(self.states()[-1], "AR SAE reçu")
             shutil.copytree(self.home, saved)
-            for code, (meaning, advice) in CODES.items():
+            for code in codes:
                 with self.subTest(code):
                     shutil.rmtree(self.home)
                     shutil.copytree(saved, self.home)
                     service.answers[ATR] = Answer(
-                        f'<ArchiveTransferReply xmlns="{NAMESPACE}"><Comment>Non</Comment>'
+                        f'<ArchiveTransferReply xmlns="{NAMESPACE}"><Comment>À lire</Comment>'
                         f"<ReplyCode>{code}</ReplyCode><TransferIdentifier>{transfer}"
                         "</TransferIdentifier><TransferReplyIdentifier>ATR_1"
                         "</TransferReplyIdentifier></ArchiveTransferReply>")
                     support.make_due(self.home)
-                    answer = self.pes("run", ID, env=env)
-                    self.assertEqual(self.states()[-1], "Archive rejetée par le SAE", answer)
-                    read = self.pes("status", ID).err
-                    self.assertIn("La transaction a été refusée par le SAE. Non (Archive refusée - "
-                                  f"code de retour : {code})", read)
-                    self.assertIn(meaning, read)
-                    self.assertIn(advice, read)
+                    look(code, self.pes("run", ID, env=env))
+
+    def test_each_code_that_refuses_says_what_it_means_and_what_to_do(self):
+        def look(code, answer):
+            self.assertEqual(self.states()[-1], "Archive rejetée par le SAE", answer)
+            read = self.pes("status", ID).err
+            self.assertIn("La transaction a été refusée par le SAE. À lire (Archive refusée - "
+                          f"code de retour : {code})", read)
+            meaning, advice = CODES[code]
+            self.assertIn(meaning, read)
+            self.assertIn(advice, read)
+
+        self.for_each(CODES, look)
+
+    def test_a_reservation_is_accepted_and_told(self):
+        def look(code, answer):
+            self.assertEqual(answer.status, 0, answer)
+            self.assertIn("Archive acceptée par le SAE", self.states(), answer)
+            self.assertIn(RESERVATIONS[code], answer.err)
+            self.assertIn("À lire", answer.err)
+
+        self.for_each(RESERVATIONS, look)
 
 
 if __name__ == "__main__":
