@@ -43,7 +43,7 @@ start)
   as_server sh -c 'echo "local all with_password scram-sha-256" | cat - "$0" >"$0.new" && mv "$0.new" "$0"' \
     "$folder/data/pg_hba.conf"
   # A crash of the machine is not tested; one of the server is, and needs no fsync.
-  as_server "$programs/pg_ctl" -D "$folder/data" -l "$folder/data/log" -w -t 60 -o "-c fsync=off -c \
+  as_server "$programs/pg_ctl" -D "$folder/data" -l "$folder/data/log" -w -t 120 -o "-c fsync=off -c \
 listen_addresses= -c unix_socket_directories=$folder -c max_connections=100 -c shared_buffers=16MB" \
     start >>"$folder/log" 2>&1 || {
     cat "$folder/log" "$folder/data/log" >&2
