@@ -8,6 +8,7 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 namespace pes {
 
@@ -42,7 +43,27 @@ class Circuit {
     }
   }
 
-  /// For what must not be repeated: throws the interruption if there is one.
+  /// Asks once, for what must not be repeated.
+  /// @tparam Unknown what its answer holds when the request left and brought none
+  template <typename Unknown, typename Sending>
+  auto once(const Sending& sending) {
+    require_closed();
+    try {
+      auto answer = sending();
+      if (const auto* const unknown = std::get_if<Unknown>(&answer)) {
+        lost(unknown->reason, unknown->retry_after);
+      } else {
+        answered();
+      }
+      return answer;
+    } catch (const Error& error) {
+      failed(error);
+      throw;
+    }
+  }
+
+ private:
+  /// Throws the interruption if there is one.
   void require_closed() const;
   void answered();
   /// Counts service_unreachable; a refusal is an answer; what is ours says nothing.
@@ -50,7 +71,6 @@ class Circuit {
   /// A request that left and brought no usable answer.
   void lost(const std::string& reason, std::optional<std::chrono::seconds> retry_after);
 
- private:
   struct Repetition {
     Instant started;
     int tries = 0;

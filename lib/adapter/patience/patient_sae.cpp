@@ -20,19 +20,8 @@ class PatientSae final : public port::Sae {
   port::SaeDeposit deposit(const std::filesystem::path& bordereau_seda,
                            const std::filesystem::path& archive,
                            const std::string& archive_name) override {
-    circuit_->require_closed();
-    try {
-      port::SaeDeposit deposit = sae_->deposit(bordereau_seda, archive, archive_name);
-      if (const auto* const unknown = std::get_if<port::SaeUnknown>(&deposit)) {
-        circuit_->lost(unknown->reason, unknown->retry_after);
-      } else {
-        circuit_->answered();
-      }
-      return deposit;
-    } catch (const Error& error) {
-      circuit_->failed(error);
-      throw;
-    }
+    return circuit_->once<port::SaeUnknown>(
+        [&] { return sae_->deposit(bordereau_seda, archive, archive_name); });
   }
 
   port::SaeAnswer acknowledgement(const std::string& agency, const std::string& transfer) override {

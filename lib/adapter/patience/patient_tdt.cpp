@@ -26,19 +26,7 @@ class PatientTdt final : public port::Tdt {
   }
 
   port::TdtSubmission submit(const std::filesystem::path& file, const std::string& name) override {
-    circuit_->require_closed();
-    try {
-      port::TdtSubmission submission = tdt_->submit(file, name);
-      if (const auto* const unknown = std::get_if<port::TdtUnknown>(&submission)) {
-        circuit_->lost(unknown->reason, unknown->retry_after);
-      } else {
-        circuit_->answered();
-      }
-      return submission;
-    } catch (const Error& error) {
-      circuit_->failed(error);
-      throw;
-    }
+    return circuit_->once<port::TdtUnknown>([&] { return tdt_->submit(file, name); });
   }
 
   port::TdtStatus status(const std::string& transaction_id) override {
