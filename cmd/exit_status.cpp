@@ -1,5 +1,7 @@
 #include "exit_status.hpp"
 
+#include "pes/standing.hpp"
+
 #include <algorithm>
 
 namespace pes::cmd {
@@ -75,39 +77,22 @@ int exit_status_of(ErrorCode code) {
 
 int exit_status_of(const Dossier& dossier) {
   using namespace exit_status;
-  if (dossier.attempt && dossier.attempt->unknown) return fate_unknown;
-  if (dossier.job && dossier.job->is_lock) return failure;
-  switch (dossier.state()) {
-    case Action::termine:
-      return dossier.value(field::pes_etat_ack) == "2" ? refused : done;
-    case Action::rejet_sae:
-      return refused;
-    case Action::tdt_error:
-      return service_refused;
-    case Action::erreur_envoie_sae:
-    case Action::verif_sae_erreur:
-    case Action::validation_sae_erreur:
-    case Action::fatal_error:
-      return failure;
-    case Action::creation:
-    case Action::modification:
-    case Action::importation:
-    case Action::supression:
-    case Action::orientation:
-    case Action::libersign_suivant:
-    case Action::helios_pre_extraction:
-    case Action::helios_extraction:
-    case Action::pre_send_tdt:
-    case Action::send_tdt:
-    case Action::verif_tdt:
-    case Action::info_tdt:
-    case Action::preparation_send_sae:
-    case Action::send_archive:
-    case Action::verif_sae:
-    case Action::ar_recu_sae:
-    case Action::validation_sae:
-    case Action::accepter_sae:
+  switch (standing_of(dossier)) {
+    case Standing::draft:
+    case Standing::under_way:
       return pending;
+    case Standing::finished:
+      return done;
+    case Standing::refused:
+    case Standing::rejected:
+      return refused;
+    case Standing::tdt_error:
+      return service_refused;
+    case Standing::failed:
+    case Standing::suspended:
+      return failure;
+    case Standing::fate_unknown:
+      return fate_unknown;
   }
   return bug;
 }

@@ -2,6 +2,7 @@
 
 #include "exit_status.hpp"
 #include "pes/flow.hpp"
+#include "pes/standing.hpp"
 #include "ui/dates.hpp"
 #include "ui/language.hpp"
 
@@ -12,13 +13,23 @@ namespace pes::cmd {
 
 namespace {
 
-bool is_error_state(const Dossier& dossier) {
-  const int status = exit_status_of(dossier);
-  return status == exit_status::failure || status == exit_status::service_refused ||
-         dossier.state() == Action::rejet_sae;
+bool waits(const Dossier& dossier) {
+  if (dossier.job) return true;
+  switch (standing_of(dossier)) {
+    case Standing::rejected:
+    case Standing::tdt_error:
+    case Standing::failed:
+    case Standing::suspended:
+    case Standing::fate_unknown:
+      return true;
+    case Standing::draft:
+    case Standing::under_way:
+    case Standing::finished:
+    case Standing::refused:
+      return false;
+  }
+  return false;
 }
-
-bool waits(const Dossier& dossier) { return dossier.job || is_error_state(dossier); }
 
 /// What waits without a job has its reason in the event of its last state. One reading of the
 /// journal for all of them.
