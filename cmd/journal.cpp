@@ -4,11 +4,11 @@
 #include "exit_status.hpp"
 #include "journal_query.hpp"
 #include "journal_verification.hpp"
+#include "moment_option.hpp"
 #include "pes/dossier_type.hpp"
 #include "pes/error.hpp"
 #include "session.hpp"
 #include "stamping.hpp"
-#include "ui/dates.hpp"
 #include "ui/language.hpp"
 
 #include <deque>
@@ -28,12 +28,6 @@ struct Options {
   bool verify = false;
 };
 
-Instant moment(const char* option, const std::string& text, ui::DayEdge edge) {
-  if (const auto instant = ui::parse_moment(text, edge)) return *instant;
-  throw Error(ErrorCode::usage, say("{1} cannot be {2}", {option, text}),
-              tr("write a day, 2022-03-02, or an instant, 2022-03-02T14:48:08Z"));
-}
-
 JournalQuery query(const Options& options, Session& session) {
   JournalQuery query;
   if (!options.dossier.empty()) query.id_d = parse_dossier_id(options.dossier);
@@ -43,9 +37,9 @@ JournalQuery query(const Options& options, Session& session) {
   if (!options.event_type.empty()) query.event_type = parse_event_type(options.event_type);
   if (!options.user.empty()) query.user = options.user;
   if (!options.from.empty()) {
-    query.from = moment("--from", options.from, ui::DayEdge::first_second);
+    query.from = moment_of("--from", options.from, ui::DayEdge::first_second);
   }
-  if (!options.to.empty()) query.to = moment("--to", options.to, ui::DayEdge::last_second);
+  if (!options.to.empty()) query.to = moment_of("--to", options.to, ui::DayEdge::last_second);
   query.text = options.search;
   return query;
 }

@@ -6,10 +6,10 @@
 #include "dossier_text.hpp"
 #include "exit_status.hpp"
 #include "findings.hpp"
+#include "moment_option.hpp"
 #include "pes/error.hpp"
 #include "pes/flow.hpp"
 #include "session.hpp"
-#include "ui/dates.hpp"
 #include "ui/language.hpp"
 
 #include <algorithm>
@@ -126,11 +126,7 @@ int status_number(const std::string& text) {
 
 Instant beginning(const ListOptions& options, Session& session) {
   if (options.from.empty()) return session.clock().now() - std::chrono::days(30);
-  if (const auto instant = ui::parse_moment(options.from, ui::DayEdge::first_second)) {
-    return *instant;
-  }
-  throw Error(ErrorCode::usage, say("{1} cannot be {2}", {"--from", options.from}),
-              tr("write a day, 2022-03-02, or an instant, 2022-03-02T14:48:08Z"));
+  return moment_of("--from", options.from, ui::DayEdge::first_second);
 }
 
 /// Which dossier a transaction is of: numbers are those of one TdT, so of some entities.
