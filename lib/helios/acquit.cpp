@@ -1,3 +1,5 @@
+#include "helios/acquit.hpp"
+
 #include "pes/error.hpp"
 #include "pes/pes_acquit.hpp"
 #include "support/text.hpp"
@@ -30,13 +32,6 @@ std::string value(const pugi::xml_node& parent, const char* child) {
 
 bool is_refused(const AcquitElement& element) {
   return element.etat == "0" || element.etat == "false";
-}
-
-/// Domains whose refusal is that of the whole flow: technical, signatures of the three
-/// kinds, settings (pes §9).
-bool concerns_whole_flow(const AcquitElement& element) {
-  constexpr std::array<std::string_view, 5> domaines = {"0", "1", "2", "3", "99"};
-  return std::find(domaines.begin(), domaines.end(), element.domaine) != domaines.end();
 }
 
 void read_errors(const pugi::xml_node& parent, const std::string& piece, const std::string& ligne,
@@ -79,7 +74,7 @@ PesAcquit::Outcome outcome_of(const std::vector<AcquitElement>& elements) {
   if (all == 0 || accepted + refused != all) return PesAcquit::Outcome::unreadable;
   if (accepted == all) return PesAcquit::Outcome::accepted;
   const bool whole = std::any_of(elements.begin(), elements.end(), [](const auto& element) {
-    return is_refused(element) && concerns_whole_flow(element);
+    return is_refused(element) && helios::concerns_whole_flow(element);
   });
   return whole || refused == all ? PesAcquit::Outcome::refused : PesAcquit::Outcome::partial;
 }
@@ -123,6 +118,11 @@ bool is_about(const AcquitElement& element, const Bordereau& bordereau) {
 }
 
 }  // namespace
+
+bool helios::concerns_whole_flow(const AcquitElement& element) {
+  constexpr std::array<std::string_view, 5> domaines = {"0", "1", "2", "3", "99"};
+  return std::find(domaines.begin(), domaines.end(), element.domaine) != domaines.end();
+}
 
 bool AcquitElement::is_accepted() const { return etat == "1" || etat == "true"; }
 
@@ -187,7 +187,7 @@ std::vector<Bordereau> bordereaux_without_answer(const PesAcquit& acquit, const 
   const bool refuses_whole_flow =
       acquit.outcome == PesAcquit::Outcome::refused &&
       (acquit.elements.empty() ||
-       std::any_of(acquit.elements.begin(), acquit.elements.end(), concerns_whole_flow));
+       std::any_of(acquit.elements.begin(), acquit.elements.end(), helios::concerns_whole_flow));
   if (refuses_whole_flow) return {};
   std::vector<Bordereau> missing;
   for (const Bordereau& bordereau : flow.bordereaux) {

@@ -1,3 +1,5 @@
+#include "helios/anomaly.hpp"
+
 #include "pes/pes_acquit.hpp"
 #include "support/text.hpp"
 
@@ -12,6 +14,8 @@ namespace {
 
 /// Marks a string for the catalogue; it is translated where it is shown.
 constexpr const char* translatable(const char* english) { return english; }
+
+constexpr std::string_view other = "ERREUR_AUTRE";
 
 struct Meaning {
   std::string_view code;
@@ -86,20 +90,21 @@ std::string words_of(const List& list, std::string_view code) {
   return known == list.end() ? std::string() : tr(known->words);
 }
 
-/// `1984` of « 1984 - … »; empty when the label begins otherwise.
-std::string_view number_at_head(std::string_view label) {
-  const std::string_view text = trimmed(label);
+}  // namespace
+
+/// `1984` of « 1984 - … »
+std::string_view helios::number_of(const AcquitError& error) {
+  if (error.num_ano != other) return {};
+  const std::string_view text = trimmed(error.libelle);
   return text.substr(0, std::min(text.find_first_not_of("0123456789"), text.size()));
 }
 
-}  // namespace
-
 std::string meaning_of(const AcquitError& error) {
-  if (error.num_ano != "ERREUR_AUTRE") return words_of(anomalies, error.num_ano);
+  if (error.num_ano != other) return words_of(anomalies, error.num_ano);
   if (contains_ignoring_case(error.libelle, "boite 1")) {
     return tr("the flow does not follow the schemas: line and column are those of the file sent");
   }
-  return words_of(other_anomalies, number_at_head(error.libelle));
+  return words_of(other_anomalies, helios::number_of(error));
 }
 
 }  // namespace pes
