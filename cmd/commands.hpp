@@ -16,6 +16,7 @@ void add_status(CommandLine& line);
 void add_show(CommandLine& line);
 void add_list(CommandLine& line);
 void add_journal(CommandLine& line);
+void add_report(CommandLine& line);
 void add_archive(CommandLine& line);
 void add_retour(CommandLine& line);
 void add_run(CommandLine& line);

@@ -3,6 +3,7 @@
 #include "exit_status.hpp"
 #include "pes/dossier_type.hpp"
 #include "pes/flow.hpp"
+#include "pes/standing.hpp"
 #include "ui/dates.hpp"
 #include "ui/language.hpp"
 
@@ -48,6 +49,16 @@ std::string how_it_is_settled(const Dossier& dossier) {
   return say("once the cause is mended: pes send {1} --resend {2}", {id, attempt.id});
 }
 
+/// The same as one command, `<number>` and all.
+std::string settling_command(const Dossier& dossier) {
+  const std::string& id = dossier.id_d.text();
+  const Attempt& attempt = *dossier.attempt;
+  if (attempt.kind == Attempt::Kind::sae_deposit) return "pes run " + id;
+  if (dossier.job && !dossier.job->is_lock) return "pes run " + id;
+  if (attempt.received) return "pes send " + id + " --transaction <number>";
+  return "pes send " + id + " --resend " + attempt.id;
+}
+
 Error unknown_fate(const Dossier& dossier) {
   const Attempt& attempt = *dossier.attempt;
   const std::string started = local_date_time(attempt.started);
@@ -64,17 +75,16 @@ Error suspended(const Dossier& dossier) {
   const Job& job = *dossier.job;
   return {ErrorCode::dossier_failed,
           say("suspended before « {1} »: {2}", {button(job.etat_cible), job.last_message}),
-          say("to let it go on: pes send {1}", {dossier.id_d.text()})};
+          say("to let it go on: {1}", {next_command(dossier)})};
 }
 
 Error error_state(const Dossier& dossier, const std::string& last_message) {
   const std::string_view state = label(dossier.state());
   const auto retry = flow::retry_of(dossier);
-  return {exit_status_of(dossier) == exit_status::service_refused ? ErrorCode::service_refused
-                                                                  : ErrorCode::dossier_failed,
+  return {standing_of(dossier) == Standing::tdt_error ? ErrorCode::service_refused
+                                                      : ErrorCode::dossier_failed,
           last_message.empty() ? std::string(state) : fill("{1} : {2}", {state, last_message}),
-          retry ? say("to try again, « {1} »: {2}",
-                      {button(*retry), command_for(*retry, dossier.id_d.text())})
+          retry ? say("to try again, « {1} »: {2}", {button(*retry), next_command(dossier)})
                 : std::string()};
 }
 
@@ -140,12 +150,44 @@ ui::Table states_table(const Dossier& dossier) {
 }
 
 std::optional<Error> trouble(const Dossier& dossier, const std::string& last_message) {
-  if (dossier.attempt && dossier.attempt->unknown) return unknown_fate(dossier);
-  if (dossier.job && dossier.job->is_lock) return suspended(dossier);
-  const int status = exit_status_of(dossier);
-  const bool is_error_state =
-      status == exit_status::failure || status == exit_status::service_refused;
-  return is_error_state ? std::optional(error_state(dossier, last_message)) : std::nullopt;
+  switch (standing_of(dossier)) {
+    case Standing::fate_unknown:
+      return unknown_fate(dossier);
+    case Standing::suspended:
+      return suspended(dossier);
+    case Standing::tdt_error:
+    case Standing::failed:
+      return error_state(dossier, last_message);
+    case Standing::draft:
+    case Standing::under_way:
+    case Standing::finished:
+    case Standing::refused:
+    case Standing::rejected:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::string next_command(const Dossier& dossier) {
+  const std::string& id = dossier.id_d.text();
+  switch (standing_of(dossier)) {
+    case Standing::fate_unknown:
+      return settling_command(dossier);
+    case Standing::suspended:
+      return "pes send " + id;
+    case Standing::rejected:
+    case Standing::tdt_error:
+    case Standing::failed:
+      if (const auto retry = flow::retry_of(dossier)) return command_for(*retry, id);
+      break;
+    case Standing::refused:
+      return "pes show " + id + " --acquit";
+    case Standing::draft:
+    case Standing::under_way:
+    case Standing::finished:
+      break;
+  }
+  return "pes status " + id;
 }
 
 void explain(ui::Console& console, const Dossier& dossier, const std::string& last_message) {

@@ -27,6 +27,10 @@ ui::Table states_table(const Dossier& dossier);
 /// @param last_message what the event of the last state says; may be empty
 std::optional<Error> trouble(const Dossier& dossier, const std::string& last_message);
 
+/// The command for whoever looks at a dossier that does not go on by itself; for any other, the
+/// one that tells how it stands.
+std::string next_command(const Dossier& dossier);
+
 /// What comes next by itself, or what a person can do: notes and hints.
 /// @param last_message what the event of the last state says; may be empty
 void explain(ui::Console& console, const Dossier& dossier, const std::string& last_message);

@@ -30,6 +30,20 @@ std::string pastell_date(Instant instant) {
   return {buffer.data(), length};
 }
 
+std::chrono::sys_days local_day(Instant instant) {
+  const std::time_t seconds = instant.time_since_epoch().count();
+  std::tm broken{};
+  ::localtime_r(&seconds, &broken);
+  return std::chrono::year(broken.tm_year + 1900) /
+         std::chrono::month(static_cast<unsigned>(broken.tm_mon + 1)) /
+         std::chrono::day(static_cast<unsigned>(broken.tm_mday));
+}
+
+std::string day_text(std::chrono::sys_days day) {
+  const std::string iso = iso8601(day);
+  return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
+}
+
 std::optional<Instant> parse_moment(std::string_view text, DayEdge edge) {
   if (const auto instant = parse_iso8601(text)) return instant;
   const auto midnight = parse_iso8601(std::string(text) + "T00:00:00Z");

@@ -2,6 +2,7 @@
 
 #include "pes/time.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,11 @@ namespace pes::ui {
 
 /// As Pastell's journal writes them: `2022-03-02 15:48:08`, in the system's zone.
 std::string pastell_date(Instant instant);
+
+/// The day on which an instant falls in the system's zone.
+std::chrono::sys_days local_day(Instant instant);
+/// `02/03/2022`
+std::string day_text(std::chrono::sys_days day);
 
 /// Which end of a day a date alone stands for.
 enum class DayEdge { first_second, last_second };

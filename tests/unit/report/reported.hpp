@@ -39,7 +39,8 @@ class FilesAlone final : public port::Store {
   }
   void let_go(const FlowName&, const DossierId&) override {}
   [[nodiscard]] DossierPage query(const DossierQuery&) const override { return {}; }
-  [[nodiscard]] DueDossiers due(Instant) const override { return {}; }
+  [[nodiscard]] DueDossiers due(Instant, std::size_t) const override { return {}; }
+  void wait_for_news(Instant, const std::function<bool()>&) override {}
 
  private:
   static std::unique_ptr<port::HeldDossier> unused() {
