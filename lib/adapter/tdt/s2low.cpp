@@ -185,11 +185,13 @@ class S2low final : public port::Tdt {
   /// Only an acquit tells which flow a transaction is about (tdt §11).
   port::TdtSearch find(const FlowName& flow, Instant since) override {
     if (!archivist_) return port::TdtNoSearch{};
+    Search search{.flow = flow};
     constexpr std::array statuses{8, -1};
     for (const int status : statuses) {
-      port::TdtSearch search = find_among(status, flow, since);
-      if (!std::holds_alternative<port::TdtNotFound>(search)) return search;
+      if (!look_among(status, since, search)) return port::TdtNoSearch{};
+      if (search.found) return port::TdtFound{std::move(*search.found)};
     }
+    if (search.unseen) throw *search.unseen;
     return port::TdtNotFound{};
   }
 
@@ -249,18 +251,40 @@ class S2low final : public port::Tdt {
     }
   }
 
-  port::TdtSearch find_among(int status, const FlowName& flow, Instant since) {
+  /// One acquit that does not come hides no other; but then a flow that is not found may be there.
+  struct Search {
+    const FlowName& flow;
     std::optional<std::string> found;
-    const bool is_listed = visit_transactions(status, since, [&](const std::string& id) {
+    std::optional<Error> unseen;  // why the last acquit that did not come stayed away
+    int failures_in_a_row = 0;
+  };
+
+  /// False when this platform has no list. Throws when the service does not answer at all.
+  bool look_among(int status, Instant since, Search& search) {
+    return visit_transactions(status, since, [&](const std::string& id) {
       if (names_another_.contains(id)) return true;
-      const std::optional<Acquit> received = acquit(id);
-      if (received && answers(received->bytes, flow)) found = id;
-      if (received && !found) names_another_.insert(id);
-      return !found;
+      const std::optional<Acquit> received = acquit_seen(id, search);
+      if (!received) return true;
+      if (answers(received->bytes, search.flow)) {
+        search.found = id;
+      } else {
+        names_another_.insert(id);
+      }
+      return !search.found;
     });
-    if (!is_listed) return port::TdtNoSearch{};
-    if (!found) return port::TdtNotFound{};
-    return port::TdtFound{std::move(*found)};
+  }
+
+  std::optional<Acquit> acquit_seen(const std::string& id, Search& search) {
+    constexpr int too_many = 3;
+    try {
+      std::optional<Acquit> received = acquit(id);
+      search.failures_in_a_row = 0;
+      return received;
+    } catch (const Error& error) {
+      if (++search.failures_in_a_row == too_many) throw;
+      search.unseen = error;
+      return std::nullopt;
+    }
   }
 
   /// What became of a file sent (tdt §4.2). Throws when no script saw it.

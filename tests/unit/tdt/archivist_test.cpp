@@ -28,6 +28,7 @@ std::string acquit_of(const std::string& nom_fic, const std::string& cod_col) {
 struct Archives : Platform {
   std::map<std::string, std::vector<std::string>> ids;  // status to transactions, newest first
   std::map<std::string, std::string> acquits;
+  std::set<std::string> broken;  // whose acquits the platform fails to give
   std::map<std::string, int> downloads;
 
   Archives() {
@@ -37,6 +38,7 @@ struct Archives : Platform {
       } else {
         const std::string id = request.get_param_value("id");
         ++downloads[id];
+        if (broken.contains(id)) response.status = 503;
         const bool is_there = acquits.contains(id);
         response.set_content(is_there ? acquits[id] : "<br>pas disponible",
                              is_there ? "text/xml" : "text/html");
@@ -114,6 +116,36 @@ TEST_SUITE("tdt") {
       CHECK(std::get<TdtFound>(tdt->find(name, since)).transaction_id == "11");
       CHECK(archives.downloads["14"] == 1);
       CHECK(archives.downloads["11"] == 2);
+    }
+  }
+
+  TEST_CASE("an acquit that does not come hides no other") {
+    Archives archives;
+    archives.ids["8"] = {"14", "13", "12"};
+    archives.ids["-1"] = {"11"};
+    archives.acquits["13"] = acquit_of("PESALR2_2.xml", "123");
+    archives.broken = {"14", "12"};
+
+    SUBCASE("the flow is found behind it") {
+      archives.acquits["11"] = acquit_of("PESALR2_1.xml", "123");
+      CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since)).transaction_id ==
+            "11");
+    }
+    SUBCASE("but a flow that is not found may be there") {
+      const auto tdt = archives.with_archivist();
+      const pes::Error error = refusal([&] { (void)tdt->find(name, since); });
+      CHECK(error.code() == ErrorCode::service_unreachable);
+      archives.broken.clear();
+      CHECK(std::holds_alternative<TdtNotFound>(tdt->find(name, since)));
+      CHECK(archives.downloads["13"] == 1);
+    }
+    SUBCASE("a platform that fails three times in a row is left alone") {
+      archives.ids["8"] = {"17", "16", "15", "14"};
+      archives.broken = {"17", "16", "15", "14"};
+      const pes::Error error = refusal([&] { (void)archives.with_archivist()->find(name, since); });
+      CHECK(error.code() == ErrorCode::service_unreachable);
+      CHECK(archives.downloads["15"] == 1);
+      CHECK(archives.downloads["14"] == 0);
     }
   }
 
