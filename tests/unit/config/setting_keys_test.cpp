@@ -38,10 +38,10 @@ TEST_SUITE("config") {
   TEST_CASE("the tables that describe partners and signature may stand in an entity") {
     for (const pes::SettingKey& key : pes::setting_keys()) {
       CAPTURE(key.name);
-      const bool is_of_the_tool =
-          key.name.starts_with("user.") || key.name.starts_with("store") ||
-          key.name.starts_with("sandbox.") ||
-          key.name.starts_with("journal.") || key.name.starts_with("verify.");
+      const bool is_of_the_tool = key.name.starts_with("user.") || key.name.starts_with("store") ||
+                                  key.name.starts_with("sandbox.") ||
+                                  key.name.starts_with("journal.") ||
+                                  key.name.starts_with("verify.");
       CHECK(key.per_entity == !is_of_the_tool);
     }
   }
