@@ -88,7 +88,10 @@ class RehearsedStore final : public port::Store {
   [[nodiscard]] DossierPage query(const DossierQuery& query) const override {
     return real_.query(query);
   }
-  [[nodiscard]] DueDossiers due(Instant now) const override { return real_.due(now); }
+  [[nodiscard]] DueDossiers due(Instant now, std::size_t limit) const override {
+    return real_.due(now, limit);
+  }
+  void wait_for_news(Instant /*until*/, const std::function<bool()>& /*stop*/) override {}
   void visit(const std::function<void(const Dossier&)>& callback,
              const std::function<void(const DossierId&, const Error&)>& damaged) const override {
     real_.visit(callback, damaged);

@@ -10,6 +10,8 @@
 #include "ui/language.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -57,7 +59,7 @@ ItemOutcome run_one(Session& session, const DossierId& id) {
 int rehearse(Session& session) {
   const Instant now = session.clock().now();
   BatchReport report(session.console(), "run");
-  const DueDossiers due = session.store().due(now);
+  const DueDossiers due = session.store().due(now, std::numeric_limits<std::int32_t>::max());
   for (const DossierId& id : due.ids) {
     const Dossier dossier = session.store().read(id);
     if (!dossier.job || dossier.job->is_lock || dossier.job->next_try > now) continue;

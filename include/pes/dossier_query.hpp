@@ -4,6 +4,7 @@
 #include "pes/dossier.hpp"
 #include "pes/error.hpp"
 #include "pes/ids.hpp"
+#include "pes/time.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -14,8 +15,21 @@
 namespace pes {
 
 /// Columns that sort a list: all of Pastell's but « Dernier état ».
-enum class SortColumn { date_dernier_etat, titre, type, creation, dte_str, cod_bud, pes_etat_ack };
+enum class SortColumn {
+  date_dernier_etat,
+  titre,
+  type,
+  creation,
+  dte_str,
+  cod_bud,
+  pes_etat_ack,
+  next_try,  // of the automatic action; those that have none come first, in ascending order
+};
 enum class SortOrder { ascending, descending };
+
+/// Dossiers that have an automatic action: any, one that is done at its date, one that a person
+/// must let go on first.
+enum class JobFilter { any, planned, suspended };
 
 /// What a list is made of (workflow §4.1 to §4.3), and which part of it is wanted.
 struct DossierQuery {
@@ -24,6 +38,8 @@ struct DossierQuery {
   std::vector<Action> states;       // any of them; empty: all
   std::string title_part;           // case of ASCII letters does not count
   std::string id_prefix;            // what identifiers begin with
+  std::optional<JobFilter> job;     // those that have an automatic action
+  std::optional<Instant> due;       // those whose action is planned for then at the latest
   SortColumn sort = SortColumn::date_dernier_etat;
   SortOrder order = SortOrder::descending;  // equal ones follow their identifiers
   std::size_t offset = 0;
@@ -40,7 +56,7 @@ struct DossierPage {
 
 /// The dossiers whose automatic action is due (workflow §5.1).
 struct DueDossiers {
-  std::vector<DossierId> ids;  // the longest due first
+  std::vector<DossierId> ids;  // entities in turn, the longest due of each first
   std::vector<std::pair<DossierId, Error>> damaged;
 };
 

@@ -3,6 +3,8 @@
 #include "support/text.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <utility>
 
 namespace pes::flow {
@@ -126,7 +128,8 @@ Step advance_until_rest(Services& services, const Partners& partners, const Doss
 RunReport run(Services& services, const Partners& partners) {
   RunReport report;
   // An attempt left open by a dead process is settled like any due action.
-  DueDossiers due = services.store.due(services.clock.now());
+  DueDossiers due =
+      services.store.due(services.clock.now(), std::numeric_limits<std::int32_t>::max());
   report.errors = std::move(due.damaged);
   for (const DossierId& id : due.ids) {
     if (services.clock.is_over()) {

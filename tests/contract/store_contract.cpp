@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <cstddef>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -362,9 +364,11 @@ Dossier with_job(Dossier dossier, int seconds, bool is_lock = false) {
   return dossier;
 }
 
-Ids due(const port::Store& store, int seconds) {
+Ids due(const port::Store& store, int seconds, std::size_t limit = 100) {
   Ids ids;
-  for (const DossierId& id : store.due(sample_instant(seconds)).ids) ids.push_back(id.text());
+  for (const DossierId& id : store.due(sample_instant(seconds), limit).ids) {
+    ids.push_back(id.text());
+  }
   return ids;
 }
 
@@ -377,6 +381,61 @@ void what_is_due_is_told_the_longest_due_first(const OpenStore& open) {
 
   CHECK(due(*store, 9).empty());
   CHECK(due(*store, 30) == Ids{"bbbbbbb", "aaaaaaa"});
+  CHECK(due(*store, 30, 1) == Ids{"bbbbbbb"});
+}
+
+Dossier of_entity(const std::string& id_e, Dossier dossier) {
+  dossier.id_e = id_e;
+  return dossier;
+}
+
+void entities_are_due_in_turn(const OpenStore& open) {
+  const auto store = open();
+  save_all(*store, {of_entity("1", with_job(sample_dossier("aaaaaaa"), 1)),
+                    of_entity("1", with_job(sample_dossier("bbbbbbb"), 2)),
+                    of_entity("1", with_job(sample_dossier("ccccccc"), 3)),
+                    of_entity("2", with_job(sample_dossier("ddddddd"), 9)),
+                    of_entity("2", with_job(sample_dossier("eeeeeee"), 8))});
+
+  CHECK(due(*store, 10) == Ids{"aaaaaaa", "eeeeeee", "bbbbbbb", "ddddddd", "ccccccc"});
+  CHECK(due(*store, 10, 2) == Ids{"aaaaaaa", "eeeeeee"});
+}
+
+void dossiers_are_listed_by_their_automatic_action(const OpenStore& open) {
+  const auto store = open();
+  save_all(*store,
+           {with_job(sample_dossier("aaaaaaa"), 30), with_job(sample_dossier("bbbbbbb"), 10),
+            with_job(sample_dossier("ccccccc"), 20, true), sample_dossier("ddddddd")});
+  const auto by_date = [&](DossierQuery query) {
+    query.sort = SortColumn::next_try;
+    query.order = SortOrder::ascending;
+    return page(*store, query);
+  };
+
+  CHECK(by_date({.job = JobFilter::any}) == Ids{"bbbbbbb", "ccccccc", "aaaaaaa"});
+  CHECK(by_date({.job = JobFilter::planned}) == Ids{"bbbbbbb", "aaaaaaa"});
+  CHECK(by_date({.job = JobFilter::suspended}) == Ids{"ccccccc"});
+  CHECK(by_date({.due = sample_instant(29)}) == Ids{"bbbbbbb"});
+  CHECK(by_date({.due = sample_instant(9)}).empty());
+}
+
+/// The wait is for the best part of a minute, which no test may last.
+void news_end_a_wait(const OpenStore& open) {
+  using namespace std::chrono_literals;
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const auto store = open();
+  Dossier soon = sample_dossier("aaaaaaa");
+  soon.job = Job{.etat_cible = Action::verif_tdt, .next_try = now + 2s};
+  save_all(*store, {soon});
+  CHECK(store->due(now, 10).ids.empty());
+
+  int asked = 0;
+  store->wait_for_news(now + 50s, [&] { return ++asked == 2; });
+  CHECK(asked == 2);
+  store->wait_for_news(now + 50s, [] { return false; });
+  CHECK(std::chrono::system_clock::now() >= soon.job->next_try);
+  CHECK(store->due(now + 2s, 10).ids.size() == 1);
+  store->wait_for_news(now + 2s, [] { return false; });
 }
 
 /// No event tells of a plan: another try, later.
@@ -491,6 +550,11 @@ void store_contract(const OpenStore& open) {
   SUBCASE("what is due is told, the longest due first") {
     what_is_due_is_told_the_longest_due_first(open);
   }
+  SUBCASE("entities are due in turn") { entities_are_due_in_turn(open); }
+  SUBCASE("dossiers are listed by their automatic action") {
+    dossiers_are_listed_by_their_automatic_action(open);
+  }
+  SUBCASE("news end a wait") { news_end_a_wait(open); }
   SUBCASE("a plan is known at once") { a_plan_is_known_at_once(open); }
   SUBCASE("an erased dossier is listed no more") { an_erased_dossier_is_listed_no_more(open); }
   SUBCASE("a name is for one dossier until it lets go") {

@@ -5,6 +5,7 @@
 #include "pes/error.hpp"
 #include "pes/export.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -88,9 +89,14 @@ class PES_EXPORT Store {
 
   /// A part of a list, in a time that does not grow with the number of dossiers.
   [[nodiscard]] virtual DossierPage query(const DossierQuery& query) const = 0;
-  /// Those whose job is not suspended and has its date at `now` at the latest. None is missed;
+  /// Those whose job is not suspended and has its date at `now` at the latest: entities in turn,
+  /// the longest due of each, then the second of each, and so on. None is missed below `limit`;
   /// whoever holds one finds out whether it is due still.
-  [[nodiscard]] virtual DueDossiers due(Instant now) const = 0;
+  [[nodiscard]] virtual DueDossiers due(Instant now, std::size_t limit) const = 0;
+  /// Stays until something may be due that was not when `due` was last asked of this object:
+  /// somebody changed a dossier, or the date of an action came. Comes back without a reason at
+  /// `until` at the latest, and soon after `stop`, which is asked several times a second, is true.
+  virtual void wait_for_news(Instant until, const std::function<bool()>& stop) = 0;
 };
 
 }  // namespace pes::port

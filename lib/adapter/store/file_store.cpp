@@ -33,7 +33,12 @@ class FileStore final : public port::Store {
   [[nodiscard]] DossierPage query(const DossierQuery& query) const override {
     return lists_->query(query);
   }
-  [[nodiscard]] DueDossiers due(Instant now) const override { return lists_->due(now); }
+  [[nodiscard]] DueDossiers due(Instant now, std::size_t limit) const override {
+    return lists_->due(now, limit);
+  }
+  void wait_for_news(Instant until, const std::function<bool()>& stop) override {
+    lists_->wait_for_news(until, stop);
+  }
   void visit(const std::function<void(const Dossier&)>& callback,
              const std::function<void(const DossierId&, const Error&)>& damaged) const override;
   [[nodiscard]] std::filesystem::path path(const DossierId& id,

@@ -9,7 +9,7 @@ namespace pes::store {
 namespace {
 
 /// Of the tables below: another number, and they are made anew.
-constexpr std::int64_t version = 1;
+constexpr std::int64_t version = 2;
 
 constexpr const char* tables = R"(
 DROP TABLE IF EXISTS dossier;
@@ -27,11 +27,12 @@ CREATE TABLE dossier (
   dte_str TEXT NOT NULL,
   cod_bud TEXT NOT NULL,
   pes_etat_ack TEXT NOT NULL,
-  next_try INTEGER
+  next_try INTEGER,
+  is_lock INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX by_date ON dossier (date DESC, id_d);
 CREATE INDEX by_entity ON dossier (id_e, date DESC, id_d);
-CREATE INDEX by_job ON dossier (next_try, id_d) WHERE next_try IS NOT NULL;
+CREATE INDEX by_job ON dossier (is_lock, next_try, id_d) WHERE next_try IS NOT NULL;
 CREATE TABLE damaged (id_d TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE awaited (id_d TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE watermark (position INTEGER NOT NULL, sha256 TEXT NOT NULL);
@@ -39,11 +40,12 @@ CREATE TABLE watermark (position INTEGER NOT NULL, sha256 TEXT NOT NULL);
 
 std::int64_t seconds(Instant instant) { return instant.time_since_epoch().count(); }
 
-/// When the automatic action is due; nothing when none is, or a person must let it go on.
 std::optional<std::int64_t> next_try(const Dossier& dossier) {
-  if (!dossier.job || dossier.job->is_lock) return std::nullopt;
+  if (!dossier.job) return std::nullopt;
   return seconds(dossier.job->next_try);
 }
+
+std::int64_t is_lock(const Dossier& dossier) { return dossier.job && dossier.job->is_lock ? 1 : 0; }
 
 /// The places of the two statements below, in the order of the columns.
 void bind_all(Statement& statement, const Dossier& dossier) {
@@ -57,15 +59,16 @@ void bind_all(Statement& statement, const Dossier& dossier) {
       .bind(dossier.value(field::dte_str))
       .bind(dossier.value(field::cod_bud))
       .bind(dossier.value(field::pes_etat_ack))
-      .bind(next_try(dossier));
+      .bind(next_try(dossier))
+      .bind(is_lock(dossier));
 }
 
 constexpr const char* ask_whether_known =
     "SELECT 1 FROM dossier WHERE id_d = ? AND id_e = ? AND type = ? AND state = ? AND titre = ? "
     "AND date = ? AND creation = ? AND dte_str = ? AND cod_bud = ? AND pes_etat_ack = ? "
-    "AND next_try IS ?";
+    "AND next_try IS ? AND is_lock = ?";
 constexpr const char* order_to_put =
-    "INSERT OR REPLACE INTO dossier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT OR REPLACE INTO dossier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr const char* order_to_forget_damage = "DELETE FROM damaged WHERE id_d = ?";
 
 std::string_view column_of(SortColumn column) {
@@ -84,6 +87,8 @@ std::string_view column_of(SortColumn column) {
       return "cod_bud";
     case SortColumn::pes_etat_ack:
       return "pes_etat_ack";
+    case SortColumn::next_try:
+      return "next_try";
   }
   return {};
 }
@@ -118,6 +123,13 @@ Where where(const DossierQuery& query) {
   if (!query.id_prefix.empty()) {
     add("id_d >= ?", query.id_prefix);
     add("id_d < ?", query.id_prefix + '\x7F');
+  }
+  if (query.job) result.add("next_try IS NOT NULL");
+  if (query.job == JobFilter::planned) result.add("is_lock = 0");
+  if (query.job == JobFilter::suspended) result.add("is_lock = 1");
+  // A number of ours, and no text: it needs no place.
+  if (query.due) {
+    result.add(fill("is_lock = 0 AND next_try <= {1}", {std::to_string(seconds(*query.due))}));
   }
   if (query.states.empty()) return result;
   std::string places;
@@ -238,11 +250,21 @@ std::vector<DossierId> Index::ids(const DossierQuery& query) {
   return ids_of(std::move(asked));
 }
 
-std::vector<DossierId> Index::due(Instant now) {
-  Statement asked =
-      database_.statement("SELECT id_d FROM dossier WHERE next_try <= ? ORDER BY next_try, id_d");
-  asked.bind(seconds(now));
+std::vector<DossierId> Index::due(Instant now, std::size_t limit) {
+  Statement asked = database_.statement(
+      "SELECT id_d FROM (SELECT id_d, next_try, row_number() OVER (PARTITION BY id_e ORDER BY "
+      "next_try, id_d) AS turn FROM dossier WHERE is_lock = 0 AND next_try <= ?) "
+      "ORDER BY turn, next_try, id_d LIMIT ?");
+  asked.bind(seconds(now)).bind(static_cast<std::int64_t>(limit));
   return ids_of(std::move(asked));
+}
+
+std::optional<Instant> Index::next_date(Instant now) {
+  Statement asked =
+      database_.statement("SELECT min(next_try) FROM dossier WHERE is_lock = 0 AND next_try > ?");
+  asked.bind(seconds(now));
+  if (!asked.next() || asked.is_null(0)) return std::nullopt;
+  return Instant(std::chrono::seconds(asked.number(0)));
 }
 
 std::vector<DossierId> Index::damaged() {

@@ -6,6 +6,7 @@
 #include "pes/ids.hpp"
 #include "pes/time.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -48,7 +49,10 @@ class Index {
 
   [[nodiscard]] std::size_t count(const DossierQuery& query);
   [[nodiscard]] std::vector<DossierId> ids(const DossierQuery& query);
-  [[nodiscard]] std::vector<DossierId> due(Instant now);
+  /// As port::Store::due.
+  [[nodiscard]] std::vector<DossierId> due(Instant now, std::size_t limit);
+  /// The first date after `now` at which an action is due.
+  [[nodiscard]] std::optional<Instant> next_date(Instant now);
   [[nodiscard]] std::vector<DossierId> damaged();
 
  private:

@@ -15,9 +15,11 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <optional>
 #include <set>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace pes::store {
@@ -103,6 +105,7 @@ Lists::Lists(std::filesystem::path home)
     : dossiers_(record::dossiers_folder(home)),
       folder_(record::index_folder(home)),
       file_(folder_ / file_of_this_machine()),
+      journal_file_(record::journal_file(home)),
       journal_(make_file_journal(home)) {}
 
 template <typename Ask>
@@ -158,22 +161,49 @@ DossierPage Lists::query(const DossierQuery& query) {
   });
 }
 
-DueDossiers Lists::due(Instant now) {
+DueDossiers Lists::due(Instant now, std::size_t limit) {
+  const std::uint64_t size = journal_size();  // before it is read
   return asked([&](Index& index) {
-    DueDossiers result;
-    std::vector<std::pair<Instant, DossierId>> found;
-    for (const DossierId& id : index.due(now)) {
-      DossierPage seen;
-      take_into(seen, index, id, look_at(dossiers_, id));
-      if (seen.dossiers.empty() || !is_due(seen.dossiers.front(), now)) continue;
-      found.emplace_back(seen.dossiers.front().job->next_try, id);
-    }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (auto& [next_try, id] : found) result.ids.push_back(std::move(id));
-    result.damaged = damaged(index, dossiers_);
+    DueDossiers result{.ids = due_in(index, now, limit), .damaged = damaged(index, dossiers_)};
+    known_size_ = size;
+    next_date_ = index.next_date(now);
     return result;
   });
+}
+
+/// As the states have it: a row that is late makes room for another.
+std::vector<DossierId> Lists::due_in(Index& index, Instant now, std::size_t limit) const {
+  std::vector<DossierId> ids;
+  Corrected corrected = true;
+  while (corrected && ids.size() < limit) {
+    corrected = false;
+    ids.clear();
+    for (const DossierId& id : index.due(now, limit)) {
+      DossierPage seen;
+      corrected = take_into(seen, index, id, look_at(dossiers_, id)) || corrected;
+      if (!seen.dossiers.empty() && is_due(seen.dossiers.front(), now)) ids.push_back(id);
+    }
+  }
+  return ids;
+}
+
+std::uint64_t Lists::journal_size() const {
+  std::error_code absent;
+  const auto size = std::filesystem::file_size(journal_file_, absent);
+  return absent ? 0 : size;
+}
+
+/// The journal is looked at, not watched: on a home that machines share, no other way works.
+void Lists::wait_for_news(Instant until, const std::function<bool()>& stop) {
+  constexpr std::chrono::milliseconds slice{100};
+  const auto known = [this] {
+    const std::lock_guard alone(alone_);
+    return std::pair(known_size_, next_date_.value_or(Instant::max()));
+  }();
+  const Instant end = std::min(until, known.second);
+  while (std::chrono::system_clock::now() < end && !stop() && journal_size() == known.first) {
+    std::this_thread::sleep_for(slice);
+  }
 }
 
 void Lists::note(const Dossier& dossier) noexcept {

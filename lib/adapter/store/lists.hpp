@@ -6,9 +6,14 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <vector>
 
 namespace pes::store {
 
@@ -24,7 +29,8 @@ class Lists {
 
   /// As port::Store.
   DossierPage query(const DossierQuery& query);
-  DueDossiers due(Instant now);
+  DueDossiers due(Instant now, std::size_t limit);
+  void wait_for_news(Instant until, const std::function<bool()>& stop);
 
   /// Takes note of a state that was saved without an event. When it cannot, the lists find out
   /// later: such a state differs in the date of its job alone, which `due` looks at.
@@ -40,13 +46,19 @@ class Lists {
   bool read_news(Index& index) const;
   void rebuild(Index& index) const;
   void refresh(Index& index, const DossierId& id) const;
+  std::vector<DossierId> due_in(Index& index, Instant now, std::size_t limit) const;
+  [[nodiscard]] std::uint64_t journal_size() const;
 
   std::filesystem::path dossiers_;
   std::filesystem::path folder_;  // of the index
   std::filesystem::path file_;
+  std::filesystem::path journal_file_;
   std::unique_ptr<port::Journal> journal_;
   std::mutex alone_;
   std::unique_ptr<Index> index_;
+  // What `due` last knew of: the journal as long as it was, and the next date.
+  std::uint64_t known_size_ = 0;
+  std::optional<Instant> next_date_;
   ino_t inode_ = 0;  // of the file that is open: another process may have made another
 };
 

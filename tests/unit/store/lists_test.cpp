@@ -200,7 +200,7 @@ TEST_SUITE("store") {
         CHECK(found.total == 1);
         REQUIRE(found.damaged.size() == 1);
         CHECK(found.damaged[0].second.code() == pes::ErrorCode::state_damaged);
-        CHECK(home.store->due(sample_instant()).damaged.size() == 1);
+        CHECK(home.store->due(sample_instant(), 10).damaged.size() == 1);
       }
       pes::replace_file(home.state("aaaaaaa"), text);
       CHECK(home.titles() == Ids{"deux", "un"});
