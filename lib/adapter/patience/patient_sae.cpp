@@ -22,7 +22,8 @@ class PatientSae final : public port::Sae {
                            const std::string& archive_name) override {
     circuit_->require_closed();
     try {
-      port::SaeDeposit deposit = sae_->deposit(bordereau_seda, archive, archive_name);
+      port::SaeDeposit deposit =
+          circuit_->measured([&] { return sae_->deposit(bordereau_seda, archive, archive_name); });
       if (const auto* const unknown = std::get_if<port::SaeUnknown>(&deposit)) {
         circuit_->lost(unknown->reason, unknown->retry_after);
       } else {

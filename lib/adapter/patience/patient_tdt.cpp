@@ -28,7 +28,7 @@ class PatientTdt final : public port::Tdt {
   port::TdtSubmission submit(const std::filesystem::path& file, const std::string& name) override {
     circuit_->require_closed();
     try {
-      port::TdtSubmission submission = tdt_->submit(file, name);
+      port::TdtSubmission submission = circuit_->measured([&] { return tdt_->submit(file, name); });
       if (const auto* const unknown = std::get_if<port::TdtUnknown>(&submission)) {
         circuit_->lost(unknown->reason, unknown->retry_after);
       } else {
