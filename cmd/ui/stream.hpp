@@ -14,6 +14,9 @@ enum class Style { strong, error, warning, hint, faint };
 /// written, nothing.
 enum class Loss { reported, accepted };
 
+/// How grave a line is: the numbers of syslog(3).
+enum class Gravity { error = 3, warning = 4, note = 6, detail = 7 };
+
 /// Standard output or standard error. Nothing is buffered: what is written is gone.
 class Stream {
  public:
@@ -31,6 +34,8 @@ class Stream {
   void line(std::string_view utf8);
   /// Bytes as they are: JSON, CSV, files. Throws io_failed.
   void bytes(std::string_view bytes);
+  /// What tells the system's journal how grave the line behind it is; empty for other readers.
+  [[nodiscard]] std::string prefix(Gravity gravity) const;
   /// The text in this style, where the stream shows any.
   [[nodiscard]] std::string styled(Style style, std::string_view text) const;
 
