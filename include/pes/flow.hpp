@@ -213,26 +213,21 @@ struct Step {
   Result result = Result::resting;
   Dossier dossier;
   std::optional<Error> error;
+  std::optional<Action> action;  // that was tried
 };
 /// Does the automatic action that is due now, if any. Throws only what prevents from
 /// looking (dossier_unknown, dossier_locked, state_damaged…).
 PES_EXPORT Step advance(Services& services, const Partners& partners, const DossierId& id);
 
 /// Advances as long as something is due now, unless the clock says that it is over.
-PES_EXPORT Step advance_as_due(Services& services, const Partners& partners, const DossierId& id);
+/// @param each told of each step; may be empty
+PES_EXPORT Step advance_as_due(Services& services, const Partners& partners, const DossierId& id,
+                               const std::function<void(const Step&)>& each = {});
 
 /// Advances until the dossier rests, fails, or `deadline` passes; waits for the dates of
 /// the job in between, that of an answer lost included.
 PES_EXPORT Step advance_until_rest(Services& services, const Partners& partners,
                                    const DossierId& id, Instant deadline);
-
-struct RunReport {
-  std::vector<Step> steps;  // the last of each dossier that was looked at
-  std::vector<std::pair<DossierId, Error>> errors;
-  std::size_t not_started = 0;  // due, but the clock was over
-};
-/// Every automatic action that is due, oldest first, each dossier as far as it goes now.
-PES_EXPORT RunReport run(Services& services, const Partners& partners);
 
 // --- Proof (lib/design/0009) --------------------------------------------------
 
