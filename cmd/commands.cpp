@@ -13,32 +13,21 @@ struct Command {
   void (*add)(CommandLine& line);
 };
 
-constexpr std::array commands{Command{"init", add_init},
-                              Command{"create", add_create},
-                              Command{"deposit", add_deposit},
-                              Command{"edit", add_edit},
-                              Command{"check", add_check},
-                              Command{"sign", add_sign},
-                              Command{"verify", add_verify},
-                              Command{"send", add_send},
-                              Command{"status", add_status},
-                              Command{"show", add_show},
-                              Command{"list", add_list},
-                              Command{"journal", add_journal},
-                              Command{"archive", add_archive},
-                              Command{"retour", add_retour},
-                              Command{"run", add_run},
-                              Command{"delete", add_delete},
-                              Command{"keys", add_keys},
-                              Command{"trust", add_trust},
-                              Command{"tdt", add_tdt},
-                              Command{"sae", add_sae},
-                              Command{"entities", add_entities},
-                              Command{"types", add_types},
-                              Command{"config", add_config},
-                              Command{"sandbox", add_sandbox},
-                              Command{"completion", add_completion},
-                              Command{"help", add_help}};
+constexpr std::array commands{
+    Command{"init", add_init},       Command{"create", add_create},
+    Command{"deposit", add_deposit}, Command{"edit", add_edit},
+    Command{"check", add_check},     Command{"sign", add_sign},
+    Command{"verify", add_verify},   Command{"send", add_send},
+    Command{"status", add_status},   Command{"show", add_show},
+    Command{"list", add_list},       Command{"journal", add_journal},
+    Command{"archive", add_archive}, Command{"retour", add_retour},
+    Command{"run", add_run},         Command{"jobs", add_jobs},
+    Command{"delete", add_delete},   Command{"keys", add_keys},
+    Command{"trust", add_trust},     Command{"tdt", add_tdt},
+    Command{"sae", add_sae},         Command{"entities", add_entities},
+    Command{"types", add_types},     Command{"config", add_config},
+    Command{"sandbox", add_sandbox}, Command{"completion", add_completion},
+    Command{"help", add_help}};
 
 }  // namespace
 

@@ -64,7 +64,9 @@ Error suspended(const Dossier& dossier) {
   const Job& job = *dossier.job;
   return {ErrorCode::dossier_failed,
           say("suspended before « {1} »: {2}", {button(job.etat_cible), job.last_message}),
-          say("to let it go on: pes send {1}", {dossier.id_d.text()})};
+          job.reason == flow::held_back_by_person
+              ? say("to let it go on: pes jobs resume {1}", {dossier.id_d.text()})
+              : say("to let it go on: pes send {1}", {dossier.id_d.text()})};
 }
 
 Error error_state(const Dossier& dossier, const std::string& last_message) {
@@ -140,8 +142,10 @@ ui::Table states_table(const Dossier& dossier) {
 }
 
 std::optional<Error> trouble(const Dossier& dossier, const std::string& last_message) {
-  if (dossier.attempt && dossier.attempt->unknown) return unknown_fate(dossier);
-  if (dossier.job && dossier.job->is_lock) return suspended(dossier);
+  const bool is_suspended = dossier.job && dossier.job->is_lock;
+  const bool by_person = is_suspended && dossier.job->reason == flow::held_back_by_person;
+  if (dossier.attempt && dossier.attempt->unknown && !by_person) return unknown_fate(dossier);
+  if (is_suspended) return suspended(dossier);
   const int status = exit_status_of(dossier);
   const bool is_error_state =
       status == exit_status::failure || status == exit_status::service_refused;

@@ -180,6 +180,16 @@ PES_EXPORT Outcome adopt_transaction(Services& services, const DossierId& id,
 /// « Verser au SAE » after erreur-envoie-sae or rejet-sae, « Vérifier le statut… » and the
 /// other buttons: makes that automatic action due now.
 PES_EXPORT Outcome order(Services& services, const DossierId& id, Action action);
+/// Code of the reason of an action that a person holds back.
+inline constexpr std::string_view held_back_by_person = "job.suspended";
+/// Holds the automatic action back until a person lets it go on. Not changed when it is held back
+/// already. Throws state_forbids when there is none.
+/// @param why for whoever finds it so; may be empty
+PES_EXPORT Outcome suspend(Services& services, const DossierId& id, std::string_view why);
+/// Lets an automatic action go on that was held back, by a person or by what it met. Not changed
+/// when nothing is. Throws state_forbids when there is none, or when a person has to tell first
+/// what became of a sending.
+PES_EXPORT Outcome resume(Services& services, const DossierId& id);
 /// The button that a person would press to retry in this state, if there is one.
 PES_EXPORT std::optional<Action> retry_of(const Dossier& dossier);
 
