@@ -16,6 +16,7 @@ std::string name(const report::AnswerTimes::Range& range) {
 
 std::vector<Bar> bars_of(const std::vector<report::AnswerTimes::Range>& ranges) {
   std::vector<Bar> bars;
+  bars.reserve(ranges.size());
   for (const auto& range : ranges) {
     bars.push_back({.label = name(range),
                     .value = range.flows,
