@@ -118,6 +118,7 @@ std::unique_ptr<port::Tdt> Connections::open_tdt(const std::string& id_e) {
   return make_s2low({.https = real_access("tdt", id_e),
                      .archivist = archivist(id_e),
                      .login_encoding = is_latin1 ? LoginEncoding::latin1 : LoginEncoding::utf8,
+                     .cache = context_.home / "cache" / "tdt",
                      .is_sandbox = false});
 }
 

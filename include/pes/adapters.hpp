@@ -89,7 +89,9 @@ struct S2lowAccess {
   /// number was lost has to be looked for by a person.
   std::optional<Login> archivist;
   LoginEncoding login_encoding = LoginEncoding::utf8;  // of both accounts
-  bool is_sandbox = false;                             // its name then says that it is a test
+  /// Where what acquits tell of transactions is kept for the next search; empty: nowhere.
+  std::filesystem::path cache;
+  bool is_sandbox = false;  // its name then says that it is a test
 };
 /// Throws config_invalid for an address that is none, or a login that its encoding cannot hold.
 PES_EXPORT std::unique_ptr<port::Tdt> make_s2low(S2lowAccess access);

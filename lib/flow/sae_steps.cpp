@@ -5,6 +5,8 @@
 #include "pes/seda.hpp"
 #include "support/text.hpp"
 
+#include <algorithm>
+
 namespace pes::flow {
 
 namespace {
@@ -53,6 +55,19 @@ std::string failed(std::string_view why) {
   return fill("L'envoi du bordereau a échoué : {1}", {why});
 }
 
+/// Journals it, and throws. Asked sooner than the settling time, the SAE could still be at work on
+/// what it was sent, and know nothing of it.
+[[noreturn]] void lost_answer(InHand& hand, const User& user, const port::Sae& sae,
+                              const port::SaeUnknown& unknown) {
+  const auto pause = std::max(sae.settling_time(), sae.pause(hand.dossier().job->nb_try));
+  fate_unknown(hand, user,
+               {.action = Action::send_archive,
+                .reason = unknown.reason,
+                .ask_after = at_least(pause, unknown.retry_after),
+                .hint = say("the SAE will be asked for its AR at the next: pes run (dossier {1})",
+                            {hand.dossier().id_d.text()})});
+}
+
 enum class Fate { deposited, absent };
 
 /// The AR tells what became of a deposit whose answer was lost (sae §11).
@@ -62,12 +77,9 @@ Fate ask_fate(InHand& hand, const User& user, port::Sae& sae, const std::string&
         sae.acknowledgement(transferring_agency(hand), transfer_id(hand));
     return std::holds_alternative<port::SaeNoTransfer>(answer) ? Fate::absent : Fate::deposited;
   } catch (const Error& error) {
-    fate_unknown(hand, user,
-                 {.action = Action::send_archive,
-                  .reason = reason.empty() ? error.message() : reason + " ; " + error.message(),
-                  .ask_after = at_least(sae.pause(hand.dossier().job->nb_try), error.retry_after()),
-                  .hint = say("the SAE will be asked for its AR at the next: pes run (dossier {1})",
-                              {hand.dossier().id_d.text()})});
+    lost_answer(
+        hand, user, sae,
+        {reason.empty() ? error.message() : reason + " ; " + error.message(), error.retry_after()});
   }
 }
 
@@ -86,7 +98,9 @@ void open_deposit(InHand& hand, const User& user) {
   open_attempt(hand, user, Action::send_archive, attempt);
 }
 
-StepResult deposit(InHand& hand, const User& user, port::Sae& sae) {
+enum class Sending { first, after_a_lost_answer };
+
+StepResult deposit(InHand& hand, const User& user, port::Sae& sae, Sending sending) {
   port::SaeDeposit outcome;
   try {
     outcome = sae.deposit(hand.path(field::sae_bordereau), hand.path(field::sae_archive),
@@ -100,13 +114,19 @@ StepResult deposit(InHand& hand, const User& user, port::Sae& sae) {
     return record_error(hand, user, failed(error.message()), error.code(), Sip::keep);
   }
   if (std::holds_alternative<port::SaeDeposited>(outcome)) return record_deposited(hand, user);
-  if (const auto* refused = std::get_if<port::SaeRefused>(&outcome)) {
-    return record_error(hand, user, failed(refused->message), ErrorCode::service_refused,
-                        Sip::drop);
+  if (const auto* unknown = std::get_if<port::SaeUnknown>(&outcome)) {
+    if (ask_fate(hand, user, sae, unknown->reason) == Fate::absent) {
+      lost_answer(hand, user, sae, *unknown);
+    }
+    return record_deposited(hand, user);
   }
-  const std::string reason = std::get<port::SaeUnknown>(outcome).reason;
-  if (ask_fate(hand, user, sae, reason) == Fate::deposited) return record_deposited(hand, user);
-  return record_error(hand, user, failed(reason), ErrorCode::service_unreachable, Sip::keep);
+  const std::string& refusal = std::get<port::SaeRefused>(outcome).message;
+  // The first may have arrived after all, and a second deposit be what is refused.
+  if (sending == Sending::after_a_lost_answer &&
+      ask_fate(hand, user, sae, refusal) == Fate::deposited) {
+    return record_deposited(hand, user);
+  }
+  return record_error(hand, user, failed(refusal), ErrorCode::service_refused, Sip::drop);
 }
 
 /// What an AR or a reply that cannot be used leads to.
@@ -270,18 +290,20 @@ Reading try_reading(const InHand& hand, const std::string& bytes, SaeMessageExpe
 StepResult deposit_in_sae(InHand& hand, const User& user, const Partners& partners) {
   port::Sae* const sae = connector(hand, user, partners);
   if (sae == nullptr) return StepResult::moved;
+  const Sending sending = hand.dossier().attempt ? Sending::after_a_lost_answer : Sending::first;
   if (hand.dossier().attempt) {
     // Of one that is known to be unknown the journal has the reason.
-    const std::string reason =
-        hand.dossier().attempt->unknown ? std::string() : tr("the deposit was interrupted");
+    const bool interrupted = !hand.dossier().attempt->unknown;
+    const std::string reason = interrupted ? tr("the deposit was interrupted") : std::string();
     if (ask_fate(hand, user, *sae, reason) == Fate::deposited) return record_deposited(hand, user);
+    if (interrupted) lost_answer(hand, user, *sae, {.reason = reason, .retry_after = {}});
   }
   require_open(hand, sae->interruption());
   if (!has_sip(hand.dossier()) && prepare_sip(hand, user, partners) == StepResult::moved) {
     return StepResult::moved;
   }
   open_deposit(hand, user);
-  return deposit(hand, user, *sae);
+  return deposit(hand, user, *sae, sending);
 }
 
 StepResult ask_sae_for_ar(InHand& hand, const User& user, port::Sae& sae) {

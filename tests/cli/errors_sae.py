@@ -134,10 +134,11 @@ class Deposits(SaeTest):
     def test_a_deposit_whose_answer_is_lost_is_settled_by_the_ar(self):
         absent = Answer("Transfert d'archive à l'origine de la séquence non trouvé : x", 500)
         pending = Answer("Transfert en cours de traitement", 500)
-        for ar, last in ((absent, FAILED), (pending, "Versé au SAE")):
+        for ar, last, is_open in ((absent, PREPARED[-1], True), (pending, "Versé au SAE", False)):
             with self.subTest(last):
                 self.sent({DEPOSIT: Answer(cut=True), AR: ar})
                 self.assertEqual(self.states()[-1], last)
+                self.assertEqual(bool(self.shown()["attempt"]), is_open)
 
     def test_nothing_is_known_while_neither_tells(self):
         answer = self.sent({DEPOSIT: Answer(cut=True), AR: Answer(status=502)})

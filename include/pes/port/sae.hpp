@@ -57,6 +57,9 @@ class PES_EXPORT Sae {
   virtual SaeAnswer reply(const std::string& agency, const std::string& transfer) = 0;
   /// As Tdt::pause, for the acknowledgement and the reply (sae §2.10).
   [[nodiscard]] virtual std::chrono::seconds pause(int tries) const = 0;
+  /// How long after a deposit of unknown fate the SAE may still be at work on it: an AR that is
+  /// absent sooner proves nothing.
+  [[nodiscard]] virtual std::chrono::seconds settling_time() const = 0;
   /// As Tdt::interruption.
   [[nodiscard]] virtual std::optional<Error> interruption() const;
 };

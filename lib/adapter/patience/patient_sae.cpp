@@ -34,6 +34,10 @@ class PatientSae final : public port::Sae {
 
   [[nodiscard]] std::chrono::seconds pause(int tries) const override { return sae_->pause(tries); }
 
+  [[nodiscard]] std::chrono::seconds settling_time() const override {
+    return sae_->settling_time();
+  }
+
   [[nodiscard]] std::optional<Error> interruption() const override {
     return circuit_->interruption();
   }

@@ -143,6 +143,11 @@ class Asalae final : public port::Sae {
     return hours(6);
   }
 
+  /// Longer than any answer that we wait for takes: by then no script works on the deposit.
+  [[nodiscard]] std::chrono::seconds settling_time() const override {
+    return is_sandbox_ ? std::chrono::seconds(2) : std::chrono::minutes(5);
+  }
+
  private:
   static std::uint64_t size_of(const std::filesystem::path& archive) {
     std::error_code fault;

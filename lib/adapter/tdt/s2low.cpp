@@ -1,10 +1,12 @@
 #include "adapter/tdt/account.hpp"
 #include "adapter/tdt/archivist.hpp"
 #include "adapter/tdt/login_encoding.hpp"
+#include "adapter/tdt/named_transactions.hpp"
 #include "adapter/tdt/retours.hpp"
 #include "adapter/tdt/s2low_answer.hpp"
 #include "adapter/tdt/s2low_status.hpp"
 #include "adapter/tdt/web_page.hpp"
+#include "crypto/digest.hpp"
 #include "net/excerpt.hpp"
 #include "net/form_url.hpp"
 #include "net/https_client.hpp"
@@ -16,7 +18,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <set>
 #include <utility>
 
 namespace pes {
@@ -66,13 +67,14 @@ bool is_number(std::string_view text) {
 }
 
 /// A flow that Hélios could not even read has no name in its acquit.
-bool answers(const std::string& acquit, const FlowName& flow) {
-  try {
-    const PesAcquit read = read_pes_acquit(acquit);
-    return read.nom_fic == flow.nom_fic && (read.cod_col.empty() || read.cod_col == flow.cod_col);
-  } catch (const Error&) {
-    return false;
-  }
+FlowName flow_in(const std::string& acquit) {
+  const PesAcquit read = read_pes_acquit_leniently(acquit);
+  return {.nom_fic = read.nom_fic, .cod_col = read.cod_col};
+}
+
+/// Of a flow refused whole, the acquit may not repeat the CodCol.
+bool is_about(const FlowName& named, const FlowName& flow) {
+  return named.nom_fic == flow.nom_fic && (named.cod_col.empty() || named.cod_col == flow.cod_col);
 }
 
 std::optional<Archivist> archivist_of(const S2lowAccess& access) {
@@ -85,6 +87,12 @@ std::string name_of(const S2lowAccess& access) {
   return "S²LOW " + net::ServiceAddress(access.https.url, "tdt.url").url();
 }
 
+/// Numbers of transactions are those of a platform.
+std::filesystem::path cache_of(const S2lowAccess& access) {
+  if (access.cache.empty()) return {};
+  return access.cache / crypto::sha256_hex(access.https.url);
+}
+
 Account account_of(const S2lowAccess& access) {
   return {.platform = name_of(access), .has_login = !access.https.login.empty()};
 }
@@ -94,6 +102,7 @@ class S2low final : public port::Tdt {
   explicit S2low(S2lowAccess access)
       : is_sandbox_(access.is_sandbox),
         account_(account_of(access)),
+        named_(cache_of(access)),
         archivist_(archivist_of(access)),
         login_{access.https.login, access.https.password},
         client_(std::move(access.https), "tdt") {}
@@ -165,6 +174,7 @@ class S2low final : public port::Tdt {
     require_account(answer, account_);
     if (answer.status != 200) throw client_.unusable(answer);
     if (!is_pes_acquit(answer.body)) return std::nullopt;
+    if (archivist_) named_.learn(transaction_id, flow_in(answer.body));
     return Acquit{answer.body, answer.file_name};
   }
 
@@ -185,6 +195,7 @@ class S2low final : public port::Tdt {
   /// Only an acquit tells which flow a transaction is about (tdt §11).
   port::TdtSearch find(const FlowName& flow, Instant since) override {
     if (!archivist_) return port::TdtNoSearch{};
+    named_.recall(since);
     Search search{.flow = flow};
     constexpr std::array statuses{8, -1};
     for (const int status : statuses) {
@@ -262,14 +273,10 @@ class S2low final : public port::Tdt {
   /// False when this platform has no list. Throws when the service does not answer at all.
   bool look_among(int status, Instant since, Search& search) {
     return visit_transactions(status, since, [&](const std::string& id) {
-      if (names_another_.contains(id)) return true;
+      const FlowName* const learnt = named_.flow_of(id);
+      if (learnt != nullptr && !is_about(*learnt, search.flow)) return true;
       const std::optional<Acquit> received = acquit_seen(id, search);
-      if (!received) return true;
-      if (answers(received->bytes, search.flow)) {
-        search.found = id;
-      } else {
-        names_another_.insert(id);
-      }
+      if (received && is_about(flow_in(received->bytes), search.flow)) search.found = id;
       return !search.found;
     });
   }
@@ -322,11 +329,11 @@ class S2low final : public port::Tdt {
 
   bool is_sandbox_;
   Account account_;
+  NamedTransactions named_;
   std::optional<Archivist> archivist_;
   Login login_;
   net::HttpsClient client_;
   Retours retours_{client_, account_};
-  std::set<std::string> names_another_;  // transactions whose acquit was read for nothing
 };
 
 }  // namespace

@@ -116,6 +116,9 @@ class ScriptedSae final : public port::Sae {
     return next_reply(transfer);
   }
   [[nodiscard]] std::chrono::seconds pause(int) const override { return std::chrono::seconds(60); }
+  [[nodiscard]] std::chrono::seconds settling_time() const override {
+    return std::chrono::minutes(5);
+  }
   [[nodiscard]] std::optional<Error> interruption() const override { return interrupted; }
 
   std::optional<Error> interrupted;

@@ -47,6 +47,10 @@ DossierId about_to_post(Bench& bench) {
 }
 
 /// Posted, answered, and about to be archived.
+pes::port::SaeAnswer knows_none_of_them(const std::string&) {
+  return pes::port::SaeNoTransfer{.message = "non trouvé"};
+}
+
 DossierId about_to_archive(Bench& bench) {
   bench.tdt.acquit_bytes = acquit_with("1");
   const DossierId id = about_to_post(bench);
@@ -846,14 +850,38 @@ TEST_SUITE("flow") {
       CHECK(bench.store->read(id).state() == Action::termine);
       CHECK(bench.sae.deposits == 1);
     }
-    SUBCASE("it had not") {
-      bench.sae.next_acknowledgement = [](const std::string&) {
-        return pes::port::SaeNoTransfer{.message = "non trouvé"};
+    SUBCASE("it had not: once no script of the SAE can be at work on it, it is made again") {
+      const auto known = bench.sae.next_acknowledgement;
+      bench.sae.next_acknowledgement = knows_none_of_them;
+      pes::flow::run(bench.services, bench.partners);
+      const Dossier waiting = bench.store->read(id);
+      CHECK(waiting.attempt->unknown);
+      CHECK(waiting.job->next_try >= waiting.job->last_try.value() + bench.sae.settling_time());
+
+      bench.clock.set(waiting.job->next_try);
+      bench.sae.next_deposit = [&bench, known] {
+        bench.sae.next_acknowledgement = known;
+        return pes::port::SaeDeposited{};
       };
       pes::flow::run(bench.services, bench.partners);
+      CHECK(bench.store->read(id).state() == Action::termine);
+      CHECK(bench.sae.deposits == 2);
+      CHECK(bench.store->read(id).value("sae_transfert_id") == waiting.value("sae_transfert_id"));
+    }
+    SUBCASE("it had, later than the SAE said: the second is refused, and the first counts") {
+      const auto known = bench.sae.next_acknowledgement;
+      bench.sae.next_acknowledgement = knows_none_of_them;
+      pes::flow::run(bench.services, bench.partners);
+      const Dossier waiting = bench.store->read(id);
 
-      CHECK(bench.store->read(id).state() == Action::erreur_envoie_sae);
-      CHECK_FALSE(bench.store->read(id).attempt.has_value());
+      bench.clock.set(waiting.job->next_try);
+      bench.sae.next_deposit = [&bench, known] {
+        bench.sae.next_acknowledgement = known;
+        return pes::port::SaeRefused{.message = "transfert déjà déposé"};
+      };
+      pes::flow::run(bench.services, bench.partners);
+      CHECK(bench.store->read(id).state() == Action::termine);
+      CHECK(bench.store->read(id).value("sae_transfert_id") == waiting.value("sae_transfert_id"));
     }
     SUBCASE("nobody can tell yet") {
       auto& ask = bench.sae.next_acknowledgement;

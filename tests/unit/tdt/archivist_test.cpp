@@ -3,11 +3,15 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <set>
 #include <string>
 #include <variant>
 
+using namespace std::chrono_literals;
 using pes::ErrorCode;
 using namespace pes::port;
 using namespace pes::test;
@@ -30,6 +34,7 @@ struct Archives : Platform {
   std::map<std::string, std::string> acquits;
   std::set<std::string> broken;  // whose acquits the platform fails to give
   std::map<std::string, int> downloads;
+  std::filesystem::path cache;  // of the client
 
   Archives() {
     server.on_request([this](const httplib::Request& request, httplib::Response& response) {
@@ -61,6 +66,7 @@ struct Archives : Platform {
     with.https.login = "agent";
     with.https.password = [] { return pes::Secret("agent-secret"); };
     with.archivist = pes::Login{"archives", [] { return pes::Secret("archives-secret"); }};
+    with.cache = cache;
     return pes::make_s2low(std::move(with));
   }
 };
@@ -108,6 +114,31 @@ TEST_SUITE("tdt") {
       archives.acquits["13"] = acquit_of("PESALR2_1.xml", "");
       CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since)).transaction_id ==
             "13");
+    }
+    SUBCASE(
+        "nowhere yet, and the next process does not read again what this one read for nothing") {
+      const Scratch cache;
+      archives.cache = cache.path();
+      const pes::FlowName second{.nom_fic = "PESALR2_2.xml", .cod_col = "123"};
+      CHECK(std::holds_alternative<TdtNotFound>(archives.with_archivist()->find(name, since)));
+      for (const auto& file : std::filesystem::recursive_directory_iterator(cache.path())) {
+        if (file.is_regular_file()) std::ofstream(file.path(), std::ios::app) << "\n{\"transac";
+      }
+      archives.acquits["11"] = acquit_of("PESALR2_1.xml", "123");
+      CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since)).transaction_id ==
+            "11");
+      CHECK(archives.downloads["14"] == 1);
+      // A name that is known tells where to look, and the acquit is what proves it.
+      CHECK(std::get<TdtFound>(archives.with_archivist()->find(second, since)).transaction_id ==
+            "14");
+      CHECK(archives.downloads["14"] == 2);
+      // Of the days before the search nothing is kept.
+      const pes::Instant later =
+          std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + 48h;
+      static_cast<void>(archives.with_archivist()->find(name, later));
+      CHECK(archives.with_archivist()->acquit("12").has_value());
+      static_cast<void>(archives.with_archivist()->find(name, since));
+      CHECK(archives.downloads["14"] == 3);
     }
     SUBCASE("nowhere yet: what was read for nothing is not read again") {
       const auto tdt = archives.with_archivist();
