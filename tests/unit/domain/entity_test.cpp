@@ -39,8 +39,9 @@ TEST_SUITE("domain") {
   }
 
   TEST_CASE("the tree is listed depth first, by denomination") {
+    const EntityTree tree = tutorial();
     std::vector<std::string> names;
-    for (const Entity& entity : tutorial().all()) names.push_back(entity.denomination);
+    for (const Entity& entity : tree.all()) names.push_back(entity.denomination);
 
     CHECK(names == std::vector<std::string>{"Commune", "zTest_Megalis", "test"});
   }
