@@ -157,7 +157,8 @@ def fill(path, pes, count, days, seed=1, titles=None):
         if kind == "under_way" and rank % 20 and dice.random() < 0.9:
             back = min(back, dice.random() * 2)  # most of what is under way came today
         created = now - datetime.timedelta(days=back)
-        while created.weekday() > 4 and dice.random() < 0.9:
+        # The first of each kind stays young enough not to be late, whatever the day.
+        while rank >= len(kinds) and created.weekday() > 4 and dice.random() < 0.9:
             created -= datetime.timedelta(days=1)
         home.write(*copy_of(specimens[kind], kind, identifier(rank), created, dice,
                             titles or TITLES, home.acquits["technique"]))
