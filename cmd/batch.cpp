@@ -14,22 +14,6 @@ namespace {
 
 using Result = ItemOutcome::Result;
 
-std::string_view word(Result result) {
-  switch (result) {
-    case Result::done:
-      return "done";
-    case Result::already_done:
-      return "already-done";
-    case Result::pending:
-      return "pending";
-    case Result::refused:
-      return "refused";
-    case Result::failed:
-      return "failed";
-  }
-  return {};
-}
-
 std::vector<std::string> lines_of_standard_input() {
   if (::isatty(STDIN_FILENO) == 1) {
     throw Error(ErrorCode::usage, tr("identifiers are expected on standard input, one per line"),
@@ -73,6 +57,22 @@ ItemOutcome attempted(const std::function<ItemOutcome(const std::string&, ItemKi
 
 }  // namespace
 
+std::string_view word(ItemOutcome::Result result) {
+  switch (result) {
+    case Result::done:
+      return "done";
+    case Result::already_done:
+      return "already-done";
+    case Result::pending:
+      return "pending";
+    case Result::refused:
+      return "refused";
+    case Result::failed:
+      return "failed";
+  }
+  return {};
+}
+
 ItemOutcome ItemOutcome::failure(const Error& error) {
   ItemOutcome outcome;
   outcome.result = Result::failed;
@@ -113,9 +113,18 @@ BatchReport::BatchReport(ui::Console& console, std::string_view schema)
     : console_(console), schema_(schema) {}
 
 void BatchReport::add(const std::string& item, ItemKind kind, const ItemOutcome& outcome) {
-  results_.push_back(outcome.result);
-  statuses_.push_back(outcome.status);
+  count(outcome);
   if (outcome.error) causes_.add(*outcome.error, item);
+  show_line(item, kind, outcome);
+}
+
+void BatchReport::tell_now(const std::string& item, ItemKind kind, const ItemOutcome& outcome) {
+  count(outcome);
+  show_line(item, kind, outcome);
+  if (outcome.error) console_.error(*outcome.error, std::vector{item});
+}
+
+void BatchReport::show_line(const std::string& item, ItemKind kind, const ItemOutcome& outcome) {
   if (console_.json()) {
     console_.result_json(item_line(schema_, item, kind, outcome));
   } else if (!outcome.text.empty()) {
@@ -123,13 +132,25 @@ void BatchReport::add(const std::string& item, ItemKind kind, const ItemOutcome&
   }
 }
 
-int BatchReport::count(Result result) const {
-  return static_cast<int>(std::count(results_.begin(), results_.end(), result));
+void BatchReport::count(const ItemOutcome& outcome) {
+  ++counts_[outcome.result];
+  statuses_.insert(outcome.status);
+}
+
+std::size_t BatchReport::number_of_items() const {
+  std::size_t number = 0;
+  for (const auto& [result, count] : counts_) number += count;
+  return number;
+}
+
+std::size_t BatchReport::count(Result result) const {
+  const auto found = counts_.find(result);
+  return found == counts_.end() ? 0 : found->second;
 }
 
 int BatchReport::finish(std::size_t not_started) {
-  if (not_started > 0) statuses_.push_back(exit_status::pending);
-  const int status = exit_status_of(statuses_);
+  if (not_started > 0) statuses_.insert(exit_status::pending);
+  const int status = exit_status_of({statuses_.begin(), statuses_.end()});
   if (console_.json()) {
     ui::Json line = ui::typed_line("summary", schema_);
     line["done"] = count(Result::done);
@@ -140,7 +161,7 @@ int BatchReport::finish(std::size_t not_started) {
     line["not_started"] = not_started;
     line["exit"] = status;
     console_.result_json(line);
-  } else if (results_.size() + not_started > 1) {
+  } else if (number_of_items() + not_started > 1) {
     console_.note(
         say("done: {1}, already done: {2}, pending: {3}, refused: {4}, failed: {5}, "
             "not started: {6}",
@@ -159,16 +180,17 @@ int run_batch(Session& session, std::string_view schema, const BatchOptions& opt
   const std::vector<std::string>& items = options.items;
   BatchReport report(console, schema);
   std::size_t begun = 0;
+  console.batch_begins(items.size());
   while (begun < items.size() && !session.is_stopping()) {
     const std::string& item = items[begun++];
-    console.waiting_for(
-        fill("{1}/{2}, {3}", {std::to_string(begun), std::to_string(items.size()), item}));
+    console.item_begins(item);
     const ItemKind kind = kind_of(item);
     const ItemOutcome outcome = attempted(act, item, kind);
-    console.done_waiting();
+    console.item_ends(item, word(outcome.result));
     report.add(item, kind, outcome);
     if (options.fail_fast && outcome.result == Result::failed) break;
   }
+  console.done_waiting();
   return report.finish(items.size() - begun);
 }
 

@@ -7,8 +7,11 @@
 #include "session.hpp"
 #include "ui/json.hpp"
 
+#include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,23 +51,31 @@ BatchOptions with_standard_input(BatchOptions options);
 /// Throws dossier_unknown for what cannot be an identifier.
 DossierId parse_dossier_id(std::string_view text);
 
+/// `already-done`
+std::string_view word(ItemOutcome::Result result);
+
 /// Shows what became of each item, then the errors by cause and, as JSON, a summary.
 class BatchReport {
  public:
   /// @param schema name of the command: `send`
   BatchReport(ui::Console& console, std::string_view schema);
   void add(const std::string& item, ItemKind kind, const ItemOutcome& outcome);
+  /// The same, its error at once: no end is near.
+  void tell_now(const std::string& item, ItemKind kind, const ItemOutcome& outcome);
   /// The exit status of the whole.
   int finish(std::size_t not_started);
 
  private:
-  [[nodiscard]] int count(ItemOutcome::Result result) const;
+  [[nodiscard]] std::size_t number_of_items() const;
+  [[nodiscard]] std::size_t count(ItemOutcome::Result result) const;
+  void count(const ItemOutcome& outcome);
+  void show_line(const std::string& item, ItemKind kind, const ItemOutcome& outcome);
 
   ui::Console& console_;
   std::string schema_;
   Causes causes_;
-  std::vector<ItemOutcome::Result> results_;
-  std::vector<int> statuses_;
+  std::map<ItemOutcome::Result, std::size_t> counts_;
+  std::set<int> statuses_;
 };
 
 /// Does them in order, each complete by itself; one failure does not stop the others.

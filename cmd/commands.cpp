@@ -13,34 +13,22 @@ struct Declaration {
   void (*add)(CommandLine& line);
 };
 
-constexpr std::array commands{Declaration{"init", add_init},
-                              Declaration{"create", add_create},
-                              Declaration{"deposit", add_deposit},
-                              Declaration{"edit", add_edit},
-                              Declaration{"check", add_check},
-                              Declaration{"sign", add_sign},
-                              Declaration{"verify", add_verify},
-                              Declaration{"send", add_send},
-                              Declaration{"status", add_status},
-                              Declaration{"show", add_show},
-                              Declaration{"list", add_list},
-                              Declaration{"journal", add_journal},
-                              Declaration{"report", add_report},
-                              Declaration{"archive", add_archive},
-                              Declaration{"retour", add_retour},
-                              Declaration{"run", add_run},
-                              Declaration{"delete", add_delete},
-                              Declaration{"keys", add_keys},
-                              Declaration{"trust", add_trust},
-                              Declaration{"tdt", add_tdt},
-                              Declaration{"sae", add_sae},
-                              Declaration{"store", add_store},
-                              Declaration{"entities", add_entities},
-                              Declaration{"types", add_types},
-                              Declaration{"config", add_config},
-                              Declaration{"sandbox", add_sandbox},
-                              Declaration{"completion", add_completion},
-                              Declaration{"help", add_help}};
+constexpr std::array commands{
+    Declaration{"init", add_init},       Declaration{"create", add_create},
+    Declaration{"deposit", add_deposit}, Declaration{"edit", add_edit},
+    Declaration{"check", add_check},     Declaration{"sign", add_sign},
+    Declaration{"verify", add_verify},   Declaration{"send", add_send},
+    Declaration{"status", add_status},   Declaration{"show", add_show},
+    Declaration{"list", add_list},       Declaration{"journal", add_journal},
+    Declaration{"report", add_report},   Declaration{"archive", add_archive},
+    Declaration{"retour", add_retour},   Declaration{"run", add_run},
+    Declaration{"jobs", add_jobs},       Declaration{"delete", add_delete},
+    Declaration{"keys", add_keys},       Declaration{"trust", add_trust},
+    Declaration{"tdt", add_tdt},         Declaration{"sae", add_sae},
+    Declaration{"store", add_store},     Declaration{"entities", add_entities},
+    Declaration{"types", add_types},     Declaration{"config", add_config},
+    Declaration{"sandbox", add_sandbox}, Declaration{"completion", add_completion},
+    Declaration{"help", add_help}};
 
 }  // namespace
 

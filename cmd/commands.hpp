@@ -15,6 +15,7 @@ void add_send(CommandLine& line);
 void add_status(CommandLine& line);
 void add_show(CommandLine& line);
 void add_list(CommandLine& line);
+void add_jobs(CommandLine& line);
 void add_journal(CommandLine& line);
 void add_report(CommandLine& line);
 void add_archive(CommandLine& line);

@@ -61,12 +61,48 @@ sandbox::Options sandbox_options(const Settings& settings, const std::filesystem
   return options;
 }
 
+std::shared_ptr<Circuit> ServicesInCommon::circuit(const std::string& service,
+                                                   const std::string& url) {
+  const std::lock_guard alone(mutex_);
+  auto& known = circuits_[{service, url}];
+  if (!known) known = make_circuit({}, context_.clock, make_chance(), context_.pausing);
+  return known;
+}
+
+const ServicesInCommon::Sandbox& ServicesInCommon::local_partners() {
+  const std::lock_guard alone(mutex_);
+  if (!sandbox_) {
+    const sandbox::Options options = sandbox_options(context_.settings, context_.home);
+    context_.announce("bac à sable : ceci est un test");
+    sandbox_ = Sandbox{.identities = sandbox_library().prepare(options.folder),
+                       .server = sandbox_library().start(options)};
+  }
+  return *sandbox_;
+}
+
+std::vector<KnownService> ServicesInCommon::known() const {
+  const std::lock_guard alone(mutex_);
+  std::vector<KnownService> all;
+  for (const auto& [name, circuit] : circuits_) {
+    all.push_back({name.first, name.second, figures_of(*circuit)});
+  }
+  return all;
+}
+
+void ServicesInCommon::announce(const std::string& name) {
+  {
+    const std::lock_guard alone(mutex_);
+    if (!announced_.insert(name).second) return;
+  }
+  context_.announce(name);
+}
+
 port::Tdt& Connections::tdt(const std::string& id_e) {
   auto& opened = tdts_[id_e];
   if (!opened) {
-    opened =
-        make_patient_tdt(open_tdt(id_e), circuit("tdt", context_.settings.text("tdt.url", id_e)));
-    context_.announce(say("asking {1}", {opened->name()}));
+    opened = make_patient_tdt(open_tdt(id_e),
+                              common_.circuit("tdt", context_.settings.text("tdt.url", id_e)));
+    common_.announce(say("asking {1}", {opened->name()}));
   }
   return *opened;
 }
@@ -74,17 +110,18 @@ port::Tdt& Connections::tdt(const std::string& id_e) {
 port::Sae& Connections::sae(const std::string& id_e) {
   auto& opened = saes_[id_e];
   if (!opened) {
-    opened =
-        make_patient_sae(open_sae(id_e), circuit("sae", context_.settings.text("sae.url", id_e)));
-    context_.announce(say("asking {1}", {opened->name()}));
+    opened = make_patient_sae(open_sae(id_e),
+                              common_.circuit("sae", context_.settings.text("sae.url", id_e)));
+    common_.announce(say("asking {1}", {opened->name()}));
   }
   return *opened;
 }
 
 port::Tsa& Connections::tsa() {
   if (!tsa_) {
-    tsa_ = make_patient_tsa(open_tsa(), circuit("tsa", context_.settings.text("journal.tsa")));
-    context_.announce(say("asking {1}", {tsa_->name()}));
+    tsa_ =
+        make_patient_tsa(open_tsa(), common_.circuit("tsa", context_.settings.text("journal.tsa")));
+    common_.announce(say("asking {1}", {tsa_->name()}));
   }
   return *tsa_;
 }
@@ -99,15 +136,9 @@ flow::Partners Connections::partners() {
   return partners;
 }
 
-std::shared_ptr<Circuit> Connections::circuit(const std::string& service, const std::string& url) {
-  auto& known = circuits_[service + ' ' + url];
-  if (!known) known = make_circuit({}, context_.clock, context_.chance, context_.pausing);
-  return known;
-}
-
 std::unique_ptr<port::Tdt> Connections::open_tdt(const std::string& id_e) {
   if (context_.settings.text("tdt.url", id_e) == sandbox_url) {
-    const Sandbox& local = local_partners();
+    const ServicesInCommon::Sandbox& local = common_.local_partners();
     return make_s2low({.https = sandbox_access(local.server->tdt_url(), local.identities.tdt_login,
                                                local.identities.tdt_password_file),
                        .archivist = Login{local.identities.tdt_archivist_login,
@@ -118,7 +149,7 @@ std::unique_ptr<port::Tdt> Connections::open_tdt(const std::string& id_e) {
   return make_s2low({.https = real_access("tdt", id_e),
                      .archivist = archivist(id_e),
                      .login_encoding = is_latin1 ? LoginEncoding::latin1 : LoginEncoding::utf8,
-                     .cache = context_.home / "cache" / "tdt",
+                     .cache = common_.cache() / "tdt",
                      .is_sandbox = false});
 }
 
@@ -132,7 +163,7 @@ std::optional<Login> Connections::archivist(const std::string& id_e) const {
 std::unique_ptr<port::Sae> Connections::open_sae(const std::string& id_e) {
   const auto chunk = static_cast<std::uint64_t>(context_.settings.integer("sae.chunk_size", id_e));
   if (context_.settings.text("sae.url", id_e) == sandbox_url) {
-    const Sandbox& local = local_partners();
+    const ServicesInCommon::Sandbox& local = common_.local_partners();
     return make_asalae({.https = sandbox_access(local.server->sae_url(), local.identities.sae_login,
                                                 local.identities.sae_password_file),
                         .password_is_hash = false,
@@ -153,7 +184,7 @@ std::unique_ptr<port::Sae> Connections::open_sae(const std::string& id_e) {
 std::unique_ptr<port::Tsa> Connections::open_tsa() {
   const Settings& settings = context_.settings;
   if (settings.text("journal.tsa") == sandbox_url) {
-    const std::string url = local_partners().server->tsa_url();
+    const std::string url = common_.local_partners().server->tsa_url();
     return make_rfc3161({.https = sandbox_access(url, {}, {}), .is_sandbox = true});
   }
   HttpsAccess access = base_access(settings.text("journal.tsa"));
@@ -196,7 +227,7 @@ HttpsAccess Connections::real_access(const std::string& service, const std::stri
 
 HttpsAccess Connections::sandbox_access(const std::string& url, const std::string& login,
                                         const std::string& password_file) {
-  const sandbox::Identities& identities = local_partners().identities;
+  const sandbox::Identities& identities = common_.local_partners().identities;
   HttpsAccess access = base_access(url);
   access.ca = identities.ca;
   access.certificate = identities.client_certificate;
@@ -204,16 +235,6 @@ HttpsAccess Connections::sandbox_access(const std::string& url, const std::strin
   access.login = login;
   access.password = secret_in(password_file);
   return access;
-}
-
-Connections::Sandbox& Connections::local_partners() {
-  if (!sandbox_) {
-    const sandbox::Options options = sandbox_options(context_.settings, context_.home);
-    context_.announce("bac à sable : ceci est un test");
-    sandbox_ = Sandbox{.identities = sandbox_library().prepare(options.folder),
-                       .server = sandbox_library().start(options)};
-  }
-  return *sandbox_;
 }
 
 }  // namespace pes::cmd

@@ -10,32 +10,75 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace pes::cmd {
 
-/// What the connections need of the tool around them.
+/// A service that this process has spoken to, or was about to.
+struct KnownService {
+  std::string service;  // tdt, sae or tsa
+  std::string url;
+  ServiceFigures figures;
+};
+
+/// What all connections of a process have in common: what is known of each service, and the local
+/// partners. For several threads.
+class ServicesInCommon {
+ public:
+  struct Context {
+    const Settings& settings;
+    std::filesystem::path home;
+    port::Clock& clock;
+    /// Told which service is about to be reached, once of each.
+    std::function<void(const std::string&)> announce;
+    /// Told of each pause before a service is asked again.
+    std::function<void(const std::string&)> pausing;
+  };
+  struct Sandbox {
+    sandbox::Identities identities;
+    std::unique_ptr<sandbox::Server> server;
+  };
+
+  explicit ServicesInCommon(Context context) : context_(std::move(context)) {}
+
+  /// One for all the entities that use a service at the same address.
+  std::shared_ptr<Circuit> circuit(const std::string& service, const std::string& url);
+  /// Started when first asked for.
+  const Sandbox& local_partners();
+  void announce(const std::string& name);
+  [[nodiscard]] std::vector<KnownService> known() const;
+  /// For what can be thrown away; made by whoever writes there.
+  [[nodiscard]] std::filesystem::path cache() const { return context_.home / "cache"; }
+
+ private:
+  Context context_;
+  mutable std::mutex mutex_;
+  std::optional<Sandbox> sandbox_;
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<Circuit>> circuits_;
+  std::set<std::string> announced_;
+};
+
+/// What connections need of the tool around them.
 struct ConnectionContext {
   const Settings& settings;
-  std::filesystem::path home;
   /// Reads the secret that a key of the configuration refers to.
   std::function<Secret(const std::string& key, const std::string& id_e)> secret;
+  /// True cuts an exchange.
   std::function<bool()> stop;
   std::function<void(const std::string&)> trace;  // may be empty
-  /// Told which service is about to be reached.
-  std::function<void(const std::string&)> announce;
-  port::Clock& clock;
-  Chance chance;
-  /// Told of each pause before a service is asked again.
-  std::function<void(const std::string&)> pausing;
 };
 
 /// The partners of each entity: the TdT and the SAE of its configuration, or the local
-/// ones. Nothing is opened before it is asked for.
+/// ones. Nothing is opened before it is asked for. For one thread at a time.
 class Connections {
  public:
-  explicit Connections(ConnectionContext context) : context_(std::move(context)) {}
+  Connections(ConnectionContext context, ServicesInCommon& common)
+      : context_(std::move(context)), common_(common) {}
 
   /// Throw config_missing when the entity has none.
   port::Tdt& tdt(const std::string& id_e);
@@ -45,11 +88,6 @@ class Connections {
   flow::Partners partners();
 
  private:
-  struct Sandbox {
-    sandbox::Identities identities;
-    std::unique_ptr<sandbox::Server> server;
-  };
-
   std::unique_ptr<port::Tdt> open_tdt(const std::string& id_e);
   std::unique_ptr<port::Sae> open_sae(const std::string& id_e);
   std::unique_ptr<port::Tsa> open_tsa();
@@ -58,13 +96,9 @@ class Connections {
                              const std::string& password_file);
   HttpsAccess base_access(const std::string& url) const;
   [[nodiscard]] std::optional<Login> archivist(const std::string& id_e) const;
-  /// One for all the entities that use a service at the same address.
-  std::shared_ptr<Circuit> circuit(const std::string& service, const std::string& url);
-  Sandbox& local_partners();
 
   ConnectionContext context_;
-  std::optional<Sandbox> sandbox_;
-  std::map<std::string, std::shared_ptr<Circuit>> circuits_;
+  ServicesInCommon& common_;
   std::map<std::string, std::unique_ptr<port::Tdt>> tdts_;
   std::map<std::string, std::unique_ptr<port::Sae>> saes_;
   std::unique_ptr<port::Tsa> tsa_;

@@ -13,11 +13,16 @@
 #include "temporary_folder.hpp"
 #include "ui/language.hpp"
 #include "ui/question.hpp"
+#include "workers.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -28,7 +33,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> paths;
-  std::string done, error, stable, max, type;
+  std::string done, error, stable, max, type, jobs;
   std::string objet_from, entity_from, until = "sent", format = "text";
   SigningKeyOptions key;
   bool set_dematerialisee = false;
@@ -142,6 +147,28 @@ bool is_any(const std::vector<DepositedFlow>& flows, DepositedFlow::Result resul
                      [&](const DepositedFlow& flow) { return flow.result == result; });
 }
 
+bool is_any_held(const std::vector<DepositedFlow>& flows) {
+  return std::any_of(flows.begin(), flows.end(), [](const DepositedFlow& flow) {
+    return flow.error && flow.error->code() == ErrorCode::dossier_locked;
+  });
+}
+
+/// Of a file; what a folder holds is not counted.
+std::uint64_t size_of(const deposit::Source& source) {
+  std::error_code absent;
+  if (source.kind == deposit::Source::Kind::folder) return 0;
+  const auto size = std::filesystem::file_size(source.path, absent);
+  return absent ? 0 : size;
+}
+
+/// What became of all that was in a source: the worst of it.
+std::string_view word_of(const std::vector<DepositedFlow>& flows) {
+  using Result = DepositedFlow::Result;
+  Result worst = flows.empty() ? Result::failed : flows.front().result;
+  for (const DepositedFlow& flow : flows) worst = std::max(worst, flow.result);
+  return id(worst);
+}
+
 /// One run over what was dropped.
 class DepositRun {
  public:
@@ -149,42 +176,77 @@ class DepositRun {
       : options_(options),
         session_(session),
         report_(session, parse_deposit_format(options.format, session.console())),
-        depositor_(session, rules_of(options, session)),
-        most_(options.max.empty() ? std::string::npos : parse_count("--max", options.max)) {}
+        common_(session, rules_of(options, session)),
+        most_(options.max.empty() ? std::string::npos : parse_count("--max", options.max)) {
+    const std::size_t jobs = options.jobs.empty() ? 1 : parse_jobs(options.jobs);
+    while (depositors_.size() < jobs) {
+      depositors_.push_back(std::make_unique<Depositor>(session, common_));
+    }
+  }
 
   int deposit(const Found& found) {
-    const std::size_t count = std::min(found.sources.size(), most_);
-    std::size_t begun = 0;
-    while (begun < count && !session_.is_stopping()) {
-      const deposit::Source& source = found.sources[begun++];
-      session_.console().waiting_for(
-          fill("{1}/{2}, {3}",
-               {std::to_string(begun), std::to_string(count), source.path.filename().native()}));
-      take(source);
+    count_ = std::min(found.sources.size(), most_);
+    session_.console().batch_begins(count_);
+    if (depositors_.size() == 1) {
+      work(found.sources, *depositors_.front());
+    } else {
+      work_in_threads(depositors_.size(),
+                      {.work = [&](std::size_t rank) { work(found.sources, *depositors_[rank]); },
+                       .call_off = [this] { is_called_off_ = true; },
+                       .supervise = [this] { (void)session_.is_stopping(); }});
     }
+    for (const deposit::Source& source : held_) take(source, *depositors_.front(), Held::told);
     for (const deposit::Source& source : found.unfinished) {
       DepositedFlow left;
       left.file = source.path.native();
       left.result = DepositedFlow::Result::left;
       report_.add(std::move(left));
     }
-    const int status = report_.finish(found.sources.size() - begun);
+    session_.console().done_waiting();
+    const int status = report_.finish(found.sources.size() - begun_);
     if (!session_.options().dry_run) stamp_events(session_);
     return status;
   }
 
  private:
-  void take(const deposit::Source& source) {
-    std::vector<DepositedFlow> flows = deposited(source);
-    const std::string place = filed(source, flows);
-    session_.console().done_waiting();
+  /// What is done with a flow whose dossier somebody holds: another worker, with the same bytes.
+  enum class Held { done_last, told };
+
+  void work(const std::vector<deposit::Source>& sources, Depositor& depositor) {
+    while (!is_called_off_ && !session_.is_stopping()) {
+      const auto rank = next_rank();
+      if (!rank) return;
+      const deposit::Source& source = sources[*rank];
+      session_.console().item_begins(source.path.filename().native());
+      take(source, depositor, Held::done_last);
+    }
+  }
+
+  std::optional<std::size_t> next_rank() {
+    const std::lock_guard alone(mutex_);
+    if (begun_ == count_) return std::nullopt;
+    return begun_++;
+  }
+
+  void take(const deposit::Source& source, Depositor& depositor, Held held) {
+    const std::uint64_t bytes = size_of(source);  // before it is filed elsewhere
+    std::vector<DepositedFlow> flows = deposited(source, depositor);
+    if (held == Held::done_last && depositors_.size() > 1 && is_any_held(flows)) {
+      const std::lock_guard alone(mutex_);
+      held_.push_back(source);
+      return;
+    }
+    const Filed filed = this->filed(source, flows);
+    const std::lock_guard alone(mutex_);
+    session_.console().item_ends(source.path.filename().native(), word_of(flows), bytes);
+    if (filed.error) report_.add(*filed.error, source.path.native());
     for (DepositedFlow& flow : flows) {
-      flow.moved_to = place;
+      flow.moved_to = filed.place;
       report_.add(std::move(flow));
     }
   }
 
-  std::vector<DepositedFlow> deposited(const deposit::Source& source) {
+  std::vector<DepositedFlow> deposited(const deposit::Source& source, Depositor& depositor) {
     std::vector<DepositedFlow> flows;
     const bool is_alone = source.kind == deposit::Source::Kind::flow;
     try {
@@ -192,7 +254,7 @@ class DepositRun {
       const deposit::Limits limits{
           .max_file = static_cast<std::uint64_t>(session_.settings().integer("tdt.max_size"))};
       for (const deposit::Flow& flow : deposit::flows_of(source, workspace.path(), limits)) {
-        flows.push_back(depositor_.deposit(
+        flows.push_back(depositor.deposit(
             flow, is_alone ? source.path.native() : (source.path / flow.name).native()));
       }
     } catch (const Error& error) {
@@ -201,25 +263,35 @@ class DepositRun {
     return flows;
   }
 
+  struct Filed {
+    std::string place;  // empty: it is where it was
+    std::optional<Error> error;
+  };
   /// Once all that became of it is on the disk. What may succeed the next time stays.
-  std::string filed(const deposit::Source& source, const std::vector<DepositedFlow>& flows) {
+  [[nodiscard]] Filed filed(const deposit::Source& source,
+                            const std::vector<DepositedFlow>& flows) const {
     using Result = DepositedFlow::Result;
     if (session_.options().dry_run || is_any(flows, Result::failed)) return {};
     const std::string& folder = is_any(flows, Result::refused) ? options_.error : options_.done;
     if (folder.empty()) return {};
     try {
-      return deposit::move_aside(source.path, folder).native();
+      return {.place = deposit::move_aside(source.path, folder).native(), .error = {}};
     } catch (const Error& error) {
-      report_.add(error, source.path.native());
-      return {};
+      return {.place = {}, .error = error};
     }
   }
 
   const Options& options_;
   Session& session_;
   DepositReport report_;
-  Depositor depositor_;
+  DepositsInCommon common_;
+  std::vector<std::unique_ptr<Depositor>> depositors_;
   std::size_t most_;  // sources of one run
+  std::size_t count_ = 0;
+  std::atomic<bool> is_called_off_ = false;
+  std::mutex mutex_;  // of what follows, and of the report
+  std::size_t begun_ = 0;
+  std::vector<deposit::Source> held_;
 };
 
 void confirm(const Options& options, Session& session, const Found& found) {
@@ -277,6 +349,8 @@ void add_deposit(CommandLine& line) {
                   tr("type of dossier, instead of the manifest's or that of signed flows"))
       .type_name("<type>");
   command.add_option("--max", options->max, tr("at most so many files or folders"))
+      .type_name("<number>");
+  command.add_option("--jobs", options->jobs, tr("files or folders worked on at a time; 1"))
       .type_name("<number>");
   command.add_option("--format", options->format, tr("form of the report"))
       .type_name("{text | csv | junit}");

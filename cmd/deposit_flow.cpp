@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace pes::cmd {
 
@@ -86,14 +87,27 @@ DepositedFlow not_deposited(const Error& error, const std::string& shown_as) {
   return flow;
 }
 
+std::optional<Error> DepositsInCommon::unreachable(const std::string& id_e) const {
+  const std::lock_guard alone(mutex_);
+  const auto known = unreachable_.find(id_e);
+  return known == unreachable_.end() ? std::nullopt : std::optional(known->second);
+}
+
+void DepositsInCommon::is_unreachable(const std::string& id_e, const Error& why) {
+  const std::lock_guard alone(mutex_);
+  unreachable_.emplace(id_e, why);
+}
+
 DepositedFlow Depositor::deposit(const deposit::Flow& dropped, const std::string& shown_as) {
   DepositedFlow flow;
   flow.file = shown_as;
   flow.warnings = dropped.warnings;
   try {
     const flow::Deposit order = order_for(dropped);
-    const flow::Outcome made = rehearsed_or_done(
-        session_, [&](flow::Services& services) { return flow::deposit(services, order); });
+    const flow::Outcome made =
+        session_.options().dry_run
+            ? rehearsed(session_, [&](auto& services) { return flow::deposit(services, order); })
+            : flow::deposit(place_->services, order);
     flow.dossier = made.dossier;
     flow.changed = made.changed;
     flow.result = made.changed ? Result::created : Result::already_known;
@@ -136,10 +150,10 @@ void Depositor::go_on(DepositedFlow& flow) {
 void Depositor::sign(DepositedFlow& flow) {
   const std::string id_e = flow.dossier->id_e;
   const flow::Outcome made =
-      flow::sign(session_.services(), flow.dossier->id_d,
+      flow::sign(place_->services, flow.dossier->id_d,
                  {.make =
                       [&](const SigningRequest& request) {
-                        return sign_pes_aller(request, *keys_.signer_for(id_e));
+                        return sign_pes_aller(request, *common_.keys().signer_for(id_e));
                       },
                   .wish = {.set_dematerialisee = rules_.set_dematerialisee}});
   flow.dossier = made.dossier;
@@ -149,7 +163,7 @@ void Depositor::sign(DepositedFlow& flow) {
 
 void Depositor::send(DepositedFlow& flow) {
   if (may(*flow.dossier, Action::orientation)) {
-    const flow::Outcome ordered = flow::send(session_.services(), flow.dossier->id_d);
+    const flow::Outcome ordered = flow::send(place_->services, flow.dossier->id_d);
     flow.dossier = ordered.dossier;
     flow.changed = flow.changed || ordered.changed;
   }
@@ -166,13 +180,13 @@ void Depositor::send(DepositedFlow& flow) {
 /// As far as the TdT, whose answer comes later.
 void Depositor::transmit(DepositedFlow& flow) {
   const std::string& id_e = flow.dossier->id_e;
-  if (const auto known = unreachable_.find(id_e); known != unreachable_.end()) {
+  if (auto known = common_.unreachable(id_e)) {
     flow.result = Result::pending;
-    flow.error = known->second;
+    flow.error = std::move(known);
     return;
   }
-  flow::Services& services = session_.services();
-  const flow::Partners partners = session_.connections().partners();
+  flow::Services& services = place_->services;
+  const flow::Partners partners = place_->connections.partners();
   flow::Step step;
   do {
     step = flow::advance(services, partners, flow.dossier->id_d);
@@ -183,7 +197,7 @@ void Depositor::transmit(DepositedFlow& flow) {
   flow.result = is_transmitted(step.dossier) ? Result::sent : Result::pending;
   if (!step.error || step.error->code() == ErrorCode::cancelled) return;
   flow.error = step.error;
-  if (is_of_the_service(step.error->code())) unreachable_.emplace(id_e, *step.error);
+  if (is_of_the_service(step.error->code())) common_.is_unreachable(id_e, *step.error);
 }
 
 }  // namespace pes::cmd

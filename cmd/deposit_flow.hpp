@@ -7,8 +7,11 @@
 #include "signing_key.hpp"
 
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace pes::cmd {
 
@@ -26,12 +29,34 @@ struct DepositRules {
   bool any_usage = false;
 };
 
+/// What depositors who work at the same time share. For several threads.
+class DepositsInCommon {
+ public:
+  DepositsInCommon(Session& session, DepositRules rules)
+      : rules_(std::move(rules)), keys_(session, rules_.any_usage) {}
+
+  [[nodiscard]] const DepositRules& rules() const noexcept { return rules_; }
+  [[nodiscard]] SigningKeys& keys() noexcept { return keys_; }
+  /// Why the TdT of an entity takes nothing now: the others are not kept waiting for it.
+  [[nodiscard]] std::optional<Error> unreachable(const std::string& id_e) const;
+  void is_unreachable(const std::string& id_e, const Error& why);
+
+ private:
+  DepositRules rules_;
+  SigningKeys keys_;
+  mutable std::mutex mutex_;
+  std::map<std::string, Error> unreachable_;
+};
+
 /// Deposits flows one after the other: makes the dossier, signs it and sends it, from where a
 /// deposit before left it.
 class Depositor {
  public:
-  Depositor(Session& session, DepositRules rules)
-      : session_(session), rules_(std::move(rules)), keys_(session, rules_.any_usage) {}
+  Depositor(Session& session, DepositsInCommon& common)
+      : session_(session),
+        common_(common),
+        rules_(common.rules()),
+        place_(session.workplace([&session] { return session.is_interrupted_by_person(); })) {}
 
   /// Throws nothing: what fails is told by the result.
   /// @param shown_as the name under which a person finds it
@@ -46,10 +71,9 @@ class Depositor {
   [[nodiscard]] bool has_key(const std::string& id_e);
 
   Session& session_;
-  DepositRules rules_;
-  SigningKeys keys_;
-  /// Why the TdT of an entity takes nothing now: the others are not kept waiting for it.
-  std::map<std::string, Error> unreachable_;
+  DepositsInCommon& common_;
+  const DepositRules& rules_;
+  std::unique_ptr<Workplace> place_;
 };
 
 /// What became of what was dropped, when it cannot be looked at.

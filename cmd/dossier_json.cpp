@@ -45,20 +45,6 @@ Json states(const Dossier& dossier) {
   return rows;
 }
 
-Json job(const Dossier& dossier) {
-  if (!dossier.job) return nullptr;
-  const Job& job = *dossier.job;
-  return {{"etat_cible", std::string(id(job.etat_cible))},
-          {"nb_try", job.nb_try},
-          {"first_try", optional_date(job.first_try)},
-          {"last_try", optional_date(job.last_try)},
-          {"next_try", iso8601(job.next_try)},
-          {"last_message", text_or_null(job.last_message)},
-          {"is_lock", job.is_lock},
-          {"failures", job.failures},
-          {"reason", text_or_null(job.reason)}};
-}
-
 Json attempt(const Dossier& dossier) {
   if (!dossier.attempt) return nullptr;
   const Attempt& attempt = *dossier.attempt;
@@ -109,6 +95,20 @@ Json possible_actions(const Dossier& dossier) {
 
 }  // namespace
 
+Json job_json(const Dossier& dossier) {
+  if (!dossier.job) return nullptr;
+  const Job& job = *dossier.job;
+  return {{"etat_cible", std::string(id(job.etat_cible))},
+          {"nb_try", job.nb_try},
+          {"first_try", optional_date(job.first_try)},
+          {"last_try", optional_date(job.last_try)},
+          {"next_try", iso8601(job.next_try)},
+          {"last_message", text_or_null(job.last_message)},
+          {"is_lock", job.is_lock},
+          {"failures", job.failures},
+          {"reason", text_or_null(job.reason)}};
+}
+
 Json dossier_row(const Dossier& dossier, const EntityTree& entities) {
   const Row& last = dossier.last_row();
   return {{"id_d", dossier.id_d.text()},
@@ -136,7 +136,7 @@ Json dossier_detail(const Dossier& dossier, const EntityTree& entities) {
   json["data"] = data(dossier);
   json["fichiers"] = files(dossier);
   json["etats"] = states(dossier);
-  json["job"] = job(dossier);
+  json["job"] = job_json(dossier);
   json["attempt"] = attempt(dossier);
   return json;
 }

@@ -16,6 +16,9 @@ ui::Json dossier_row(const Dossier& dossier, const EntityTree& entities);
 /// states, its job (workflow §6.4).
 ui::Json dossier_detail(const Dossier& dossier, const EntityTree& entities);
 
+/// The automatic action that waits, or null.
+ui::Json job_json(const Dossier& dossier);
+
 ui::Json findings_json(const std::vector<Finding>& findings);
 
 }  // namespace pes::cmd

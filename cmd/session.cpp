@@ -10,6 +10,7 @@
 
 #include <unistd.h>
 
+#include <csignal>
 #include <utility>
 
 namespace pes::cmd {
@@ -53,11 +54,13 @@ Session::Session(GlobalOptions options, Environment environment, std::string com
 
 bool Session::is_interrupted() {
   if (received_signal() == 0) return false;
-  if (!std::exchange(stop_announced_, true)) {
+  if (!stop_announced_.exchange(true)) {
     console_.note(tr("interrupted: what is under way is being finished"));
   }
   return true;
 }
+
+bool Session::is_interrupted_by_person() { return is_interrupted() && received_signal() == SIGINT; }
 
 bool Session::is_stopping() { return is_interrupted() || clock_->now() >= deadline_; }
 
@@ -115,6 +118,7 @@ port::Stamps& Session::stamps() {
 }
 
 Secret Session::secret(const std::string& reference, const ui::SecretQuestion& question) {
+  const std::lock_guard alone(mutex_);
   const std::string name = reference + '\n' + question.text;
   auto known = secrets_.find(name);
   if (known == secrets_.end()) {
@@ -127,6 +131,7 @@ Secret Session::secret(const std::string& reference, const ui::SecretQuestion& q
 Secret Session::fresh_secret(const std::string& reference, const ui::SecretQuestion& question) {
   const SecretReference place = parse_secret_reference(reference);
   if (place.kind != SecretReference::Kind::prompt) return secret(reference, {});
+  const std::lock_guard alone(mutex_);
   return fetched(place, question);
 }
 
@@ -139,47 +144,60 @@ Secret Session::fetched(const SecretReference& reference, const ui::SecretQuesti
 
 Connections& Session::connections() {
   if (!connections_) {
-    ConnectionContext context{.settings = settings(),
-                              .home = home(),
-                              .secret =
-                                  [this](const std::string& key, const std::string& id_e) {
-                                    return secret(
-                                        settings().text(key, id_e),
-                                        {.text = say("password for {1}:", {key}), .option = key});
-                                  },
-                              .stop = [this] { return is_interrupted(); },
-                              .trace = {},
-                              .announce = [this](const std::string& name) { console_.note(name); },
-                              .clock = *clock_,
-                              .chance = make_chance(),
-                              .pausing =
-                                  [this](const std::string& words) {
-                                    console_.waiting_for(words);
-                                    console_.detail(1, words);
-                                  }};
-    constexpr int exchanges = 2;
-    if (console_.verbose() >= exchanges) {
-      context.trace = [this](const std::string& line) { console_.detail(exchanges, line); };
-    }
-    connections_.emplace(std::move(context));
+    connections_.emplace(connection_context([this] { return is_interrupted(); }), in_common());
   }
   return *connections_;
 }
 
 flow::Services& Session::services() {
-  if (!services_) {
-    services_.emplace(
-        flow::Services{.store = store(),
-                       .journal = journal(),
-                       .stamps = stamps(),
-                       .clock = *clock_,
-                       .settings = settings(),
-                       .user = acting_user(settings(), environment_),
-                       .command = command_,
-                       .listener = [this](const flow::Notice& notice) { show(notice); },
-                       .chance = make_chance()});
-  }
+  if (!services_) services_.emplace(new_services());
   return *services_;
+}
+
+std::unique_ptr<Workplace> Session::workplace(std::function<bool()> cut) {
+  return std::make_unique<Workplace>(connection_context(std::move(cut)), in_common(),
+                                     new_services());
+}
+
+ServicesInCommon& Session::in_common() {
+  if (!in_common_) {
+    in_common_.emplace(ServicesInCommon::Context{
+        .settings = settings(),
+        .home = home(),
+        .clock = *clock_,
+        .announce = [this](const auto& name) { console_.note(name); },
+        .pausing = [this](const auto& words) { console_.retrying(words); }});
+  }
+  return *in_common_;
+}
+
+ConnectionContext Session::connection_context(std::function<bool()> cut) {
+  ConnectionContext context{.settings = settings(),
+                            .secret =
+                                [this](const std::string& key, const std::string& id_e) {
+                                  return secret(
+                                      settings().text(key, id_e),
+                                      {.text = say("password for {1}:", {key}), .option = key});
+                                },
+                            .stop = std::move(cut),
+                            .trace = {}};
+  constexpr int exchanges = 2;
+  if (console_.verbose() >= exchanges) {
+    context.trace = [this](const std::string& line) { console_.detail(exchanges, line); };
+  }
+  return context;
+}
+
+flow::Services Session::new_services() {
+  return {.store = store(),
+          .journal = journal(),
+          .stamps = stamps(),
+          .clock = *clock_,
+          .settings = settings(),
+          .user = acting_user(settings(), environment_),
+          .command = command_,
+          .listener = [this](const flow::Notice& notice) { show(notice); },
+          .chance = make_chance()};
 }
 
 std::optional<Entity> Session::entity() {
@@ -192,7 +210,10 @@ std::optional<Entity> Session::entity() {
   return std::nullopt;
 }
 
-bool Session::has_warned(const std::string& message) const { return warnings_.contains(message); }
+bool Session::has_warned(const std::string& message) const {
+  const std::lock_guard alone(mutex_);
+  return warnings_.contains(message);
+}
 
 void Session::show(const flow::Notice& notice) {
   using Kind = flow::Notice::Kind;
@@ -200,7 +221,10 @@ void Session::show(const flow::Notice& notice) {
   switch (notice.kind) {
     case Kind::warning:
       console_.warning(notice.id_d.text() + " : " + notice.text);
-      warnings_.insert(notice.text);
+      {
+        const std::lock_guard alone(mutex_);
+        warnings_.insert(notice.text);
+      }
       break;
     case Kind::signing:
       console_.note(notice.text);

@@ -9,17 +9,30 @@
 #include "ui/console.hpp"
 #include "ui/secrets.hpp"
 
+#include <atomic>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace pes::cmd {
 
+/// What one of several workers works with: connections of its own, and what all share.
+struct Workplace {
+  Workplace(ConnectionContext context, ServicesInCommon& common, flow::Services a_services)
+      : connections(std::move(context), common), services(std::move(a_services)) {}
+  Connections connections;
+  flow::Services services;
+};
+
 /// What one run of the tool works with. Each part is opened when first asked for, so that a
-/// command costs what it uses.
+/// command costs what it uses. For one thread, but for what workers call back.
 class Session {
  public:
   /// @param command its name, shown to whoever finds a dossier held
@@ -44,6 +57,11 @@ class Session {
   port::Clock& clock() { return *clock_; }
   Connections& connections();
   flow::Services& services();
+  /// For a thread of its own. Made in this one.
+  /// @param cut true cuts an exchange
+  std::unique_ptr<Workplace> workplace(std::function<bool()> cut);
+  /// What is known of each service that was asked.
+  std::vector<KnownService> known_services() { return in_common().known(); }
 
   /// The entity acted for: --entity, PES_ENTITY, user.entity, or the only one there is.
   /// Throws entity_unknown; nothing when none is designated.
@@ -65,8 +83,14 @@ class Session {
   /// A signal was received. Only this cuts an exchange with a service: at the deadline the one
   /// under way is finished, or its fate would be unknown for nothing.
   [[nodiscard]] bool is_interrupted();
+  /// The same by a person, who does not wait for a service (SIGINT). A machine that stops does
+  /// (SIGTERM): the exchanges of work that goes on unattended are finished.
+  [[nodiscard]] bool is_interrupted_by_person();
 
  private:
+  ServicesInCommon& in_common();
+  ConnectionContext connection_context(std::function<bool()> cut);
+  flow::Services new_services();
   void show(const flow::Notice& notice);
   Secret fetched(const SecretReference& reference, const ui::SecretQuestion& question);
 
@@ -76,7 +100,8 @@ class Session {
   ui::Console console_;
   std::unique_ptr<port::Clock> clock_;
   Instant deadline_;
-  bool stop_announced_ = false;
+  std::atomic<bool> stop_announced_ = false;
+  mutable std::mutex mutex_;  // of the two that workers change
   std::set<std::string> warnings_;
   std::map<std::string, Secret> secrets_;
   std::map<std::string, std::string, std::less<>> overrides_;
@@ -87,6 +112,7 @@ class Session {
   std::unique_ptr<port::Store> store_;
   std::unique_ptr<port::Journal> journal_;
   std::unique_ptr<port::Stamps> stamps_;
+  std::optional<ServicesInCommon> in_common_;
   std::optional<Connections> connections_;
   std::optional<flow::Services> services_;
 };

@@ -13,7 +13,11 @@ namespace {
 /// Lends a signer that stays open for the next dossier.
 class LentSigner final : public port::Signer {
  public:
-  explicit LentSigner(std::shared_ptr<port::Signer> signer) : signer_(std::move(signer)) {}
+  /// @param turn of a token, held as long as this lives; may be null
+  LentSigner(std::shared_ptr<port::Signer> signer, std::shared_ptr<std::mutex> turn)
+      : signer_(std::move(signer)), turn_(std::move(turn)) {
+    if (turn_) alone_ = std::unique_lock(*turn_);
+  }
   [[nodiscard]] const Certificate& certificate() const override { return signer_->certificate(); }
   void expect(std::size_t signatures) override { signer_->expect(signatures); }
   std::vector<std::byte> sign(port::DigestAlgorithm algorithm,
@@ -23,6 +27,8 @@ class LentSigner final : public port::Signer {
 
  private:
   std::shared_ptr<port::Signer> signer_;
+  std::shared_ptr<std::mutex> turn_;
+  std::unique_lock<std::mutex> alone_;  // after what it locks
 };
 
 /// Names the key, its holder and its expiry, as far as they can be read without the PIN.
@@ -141,13 +147,18 @@ std::optional<Certificate> certificate_at(const KeyPlace& place, Instant now) {
 }
 
 std::unique_ptr<port::Signer> SigningKeys::signer_for(const std::string& id_e) {
-  const KeyPlace place = signing_key_place(session_.settings(), id_e);
+  const Opened& opened = opened_at(signing_key_place(session_.settings(), id_e), id_e);
+  // NOLINTNEXTLINE(misc-throw-by-value-catch-by-reference): it is copied.
+  if (opened.failure) throw *opened.failure;
+  return std::make_unique<LentSigner>(opened.signer, opened.turn);
+}
+
+const SigningKeys::Opened& SigningKeys::opened_at(const KeyPlace& place, const std::string& id_e) {
+  const std::lock_guard alone(mutex_);
   const std::string name = name_of(place);
   auto found = opened_.find(name);
   if (found == opened_.end()) found = opened_.emplace(name, open(place, id_e)).first;
-  // NOLINTNEXTLINE(misc-throw-by-value-catch-by-reference): it is copied.
-  if (found->second.failure) throw *found->second.failure;
-  return std::make_unique<LentSigner>(found->second.signer);
+  return found->second;
 }
 
 SigningKeys::Opened SigningKeys::open(const KeyPlace& place, const std::string& id_e) {
@@ -156,6 +167,7 @@ SigningKeys::Opened SigningKeys::open(const KeyPlace& place, const std::string& 
   try {
     if (const auto* token = std::get_if<TokenPlace>(&place)) {
       opened.signer = open_token_signer(*token, now, pin_entry(session_, id_e));
+      opened.turn = std::make_shared<std::mutex>();
     } else {
       opened.signer = open_files(std::get<KeyFiles>(place), id_e);
     }

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <variant>
@@ -35,27 +36,30 @@ KeyPlace signing_key_place(const Settings& settings, const std::string& id_e);
 std::optional<Certificate> certificate_at(const KeyPlace& place, Instant now);
 
 /// The keys of a batch: each opened once, so that its PIN is asked once, and never again
-/// when it was wrong.
+/// when it was wrong. For several threads.
 class SigningKeys {
  public:
   /// @param any_usage as for `require_may_sign`
   SigningKeys(Session& session, bool any_usage) : session_(session), any_usage_(any_usage) {}
 
   /// Throws what `open_signer` and `open_token_signer` throw, again and without a second try
-  /// for the same key.
+  /// for the same key. A token is one signer's at a time: the next one waits until that is gone.
   std::unique_ptr<port::Signer> signer_for(const std::string& id_e);
 
  private:
   struct Opened {
     std::shared_ptr<port::Signer> signer;
     std::optional<Error> failure;
+    std::shared_ptr<std::mutex> turn;  // of those who use a token; null for files
   };
 
+  const Opened& opened_at(const KeyPlace& place, const std::string& id_e);
   Opened open(const KeyPlace& place, const std::string& id_e);
   std::unique_ptr<port::Signer> open_files(const KeyFiles& files, const std::string& id_e);
 
   Session& session_;
   bool any_usage_;
+  std::mutex mutex_;
   std::map<std::string, Opened> opened_;
 };
 

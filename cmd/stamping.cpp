@@ -20,12 +20,12 @@ std::filesystem::path trusted_file(Session& session) {
 
 }  // namespace
 
-void stamp_events(Session& session) {
+bool stamp_events(Session& session) {
   // Nothing is opened for nothing.
-  if (events_to_stamp(session) == 0) return;
+  if (events_to_stamp(session) == 0) return true;
   const flow::StampReport report =
       flow::stamp_events(session.services(), session.connections().tsa());
-  if (report.waiting == 0) return;
+  if (report.waiting == 0) return true;
   const std::string count = std::to_string(report.waiting);
   if (report.error) {
     session.console().warning(
@@ -33,6 +33,7 @@ void stamp_events(Session& session) {
   } else {
     session.console().note(say("events that wait for their time stamp: {1}", {count}));
   }
+  return false;
 }
 
 std::size_t events_to_stamp(Session& session) {

@@ -12,8 +12,8 @@ namespace pes::cmd {
 
 /// After what a command did with services: has the events time-stamped that are not yet, when the
 /// home has an authority. One that fails is told, and fails nothing: the next such command catches
-/// up.
-void stamp_events(Session& session);
+/// up. False when some wait still.
+bool stamp_events(Session& session);
 
 /// How many events wait for their time stamp; 0 when the home has no authority.
 std::size_t events_to_stamp(Session& session);

@@ -66,8 +66,8 @@ void Console::result_bytes(std::string_view bytes) {
   progress_.aside([&] { output_.bytes(bytes); });
 }
 
-void Console::say(std::string_view text) {
-  progress_.aside([&] { errors_.line(text); });
+void Console::say(Gravity gravity, std::string_view text) {
+  progress_.aside([&] { errors_.line(errors_.prefix(gravity).append(text)); });
 }
 
 void Console::usage(std::string_view lines) {
@@ -75,7 +75,7 @@ void Console::usage(std::string_view lines) {
 }
 
 void Console::note(std::string_view text) {
-  if (!manners_.quiet && !manners_.json) say(printable(text));
+  if (!manners_.quiet && !manners_.json) say(Gravity::note, printable(text));
 }
 
 void Console::warning(std::string_view text) {
@@ -83,34 +83,36 @@ void Console::warning(std::string_view text) {
   if (manners_.json) {
     Json line = typed_line("warning", "warning");
     line["message"] = std::string(text);
-    progress_.aside([&] { errors_.bytes(serialised(line)); });
+    progress_.aside([&] { errors_.bytes(errors_.prefix(Gravity::warning) + serialised(line)); });
     return;
   }
-  say(labelled(errors_.styled(Style::warning, tr("warning:")), text));
+  say(Gravity::warning, labelled(errors_.styled(Style::warning, tr("warning:")), text));
 }
 
 void Console::hint(std::string_view text) {
   if (text.empty() || manners_.quiet || manners_.json) return;
-  say(labelled(errors_.styled(Style::hint, tr("hint:")), text));
+  say(Gravity::note, labelled(errors_.styled(Style::hint, tr("hint:")), text));
 }
 
 void Console::detail(int degree, std::string_view text) {
   if (manners_.verbose < degree) return;
-  say(errors_.styled(Style::faint, printable(text)));
+  say(Gravity::detail, errors_.styled(Style::faint, printable(text)));
 }
 
 void Console::error(const Error& error, std::string_view id_d) {
   done_waiting();
   if (manners_.json) {
-    errors_.bytes(serialised(error_json(error, id_d)));
+    progress_.aside([&] {
+      errors_.bytes(errors_.prefix(Gravity::error) + serialised(error_json(error, id_d)));
+    });
     return;
   }
-  say(labelled(errors_.styled(Style::error, tr("error:")), error.message()));
+  say(Gravity::error, labelled(errors_.styled(Style::error, tr("error:")), error.message()));
   if (manners_.verbose > 0 && !error.cause().empty()) {
-    say(labelled(errors_.styled(Style::faint, tr("cause:")), error.cause()));
+    say(Gravity::error, labelled(errors_.styled(Style::faint, tr("cause:")), error.cause()));
   }
   if (!error.hint().empty()) {
-    say(labelled(errors_.styled(Style::hint, tr("hint:")), error.hint()));
+    say(Gravity::error, labelled(errors_.styled(Style::hint, tr("hint:")), error.hint()));
   }
 }
 
@@ -123,7 +125,36 @@ void Console::error(const Error& error, const std::vector<std::string>& items) {
                     error.hint(), error.cause()));
 }
 
-void Console::waiting_for(std::string_view what) { progress_.waiting_for(what); }
+void Console::waiting_for(std::string_view what) {
+  if (!tally_.is_running()) return progress_.waiting_for(what);
+  progress_.waiting_for(fill("{1}, {2}", {tally_.text(Tally::Clock::now()), what}));
+}
+
+void Console::batch_begins(std::size_t total) { tally_.begin(total, Tally::Clock::now()); }
+
+void Console::item_begins(std::string_view item) {
+  waiting_for(item);
+  event("begin", {{"item", std::string(item)}});
+}
+
+void Console::item_ends(std::string_view item, std::string_view result, std::uint64_t bytes) {
+  tally_.end_item(bytes);
+  if (tally_.is_running()) {
+    waiting_for(item);
+  } else {
+    done_waiting();
+  }
+  Json content{{"item", std::string(item)}, {"result", std::string(result)}};
+  content.update(tally_.json(Tally::Clock::now()));
+  event("end", content);
+}
+
+void Console::retrying(std::string_view words) {
+  tally_.count_retry();
+  waiting_for(words);
+  detail(1, words);
+  event("retry", {{"text", std::string(words)}});
+}
 
 void Console::event(std::string_view type, const Json& content) {
   if (manners_.progress != ProgressMode::json) return;

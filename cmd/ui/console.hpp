@@ -5,7 +5,10 @@
 #include "ui/progress.hpp"
 #include "ui/stream.hpp"
 #include "ui/table.hpp"
+#include "ui/tally.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +25,8 @@ struct Manners {
   ProgressMode progress = ProgressMode::automatic;
 };
 
-/// Results on standard output, everything else on standard error.
+/// Results on standard output, everything else on standard error. For several threads: each call
+/// is written as a whole.
 class Console {
  public:
   Console(Reader output, Reader errors, Manners manners);
@@ -62,6 +66,13 @@ class Console {
 
   /// The moving line, or an event with `--progress=json`.
   void waiting_for(std::string_view what);
+  /// So many items are worked on from now on: the moving line tells how far this is.
+  void batch_begins(std::size_t total);
+  void item_begins(std::string_view item);
+  /// @param bytes of what it is about; 0 when nobody counts them
+  void item_ends(std::string_view item, std::string_view result, std::uint64_t bytes = 0);
+  /// A question is asked again after a while.
+  void retrying(std::string_view words);
   void event(std::string_view type, const Json& content);
   void done_waiting() { progress_.done_waiting(); }
   /// Calls `act` while the moving line is away: it would be drawn over a question.
@@ -71,12 +82,13 @@ class Console {
   }
 
  private:
-  void say(std::string_view text);
+  void say(Gravity gravity, std::string_view text);
 
   Manners manners_;
   Stream output_;
   Stream errors_;
   Progress progress_;
+  Tally tally_;
 };
 
 /// `{"type":"error","schema":"pes.error/1",…}` (cli §5)

@@ -2,6 +2,7 @@
 
 #include "ui/language.hpp"
 
+#include <cmath>
 #include <string_view>
 
 namespace pes::ui {
@@ -72,6 +73,11 @@ std::string size_text(std::uint64_t bytes) {
     default:
       return say("{1} TB", {number});
   }
+}
+
+std::string pace_text(double per_second) {
+  constexpr double tenths = 10;
+  return tenths_text(static_cast<std::uint64_t>(std::llround(per_second * tenths))) + "/s";
 }
 
 std::string duration_text(std::chrono::seconds duration) {

@@ -15,6 +15,8 @@ std::string count_text(std::uint64_t count);
 std::string percent_text(std::uint64_t part, std::uint64_t whole);
 /// « 4,2 Mo », in powers of a thousand.
 std::string size_text(std::uint64_t bytes);
+/// « 4,2/s »
+std::string pace_text(double per_second);
 /// « 45 s », « 12 min », « 3 h 20 min », « 2 j 4 h »: two units at most, rounded down.
 std::string duration_text(std::chrono::seconds duration);
 

@@ -25,11 +25,10 @@ void Progress::waiting_for(std::string_view what) {
 }
 
 void Progress::done_waiting() {
-  if (drawer_.joinable()) {
-    drawer_.request_stop();
-    drawer_.join();
-  }
+  std::jthread drawer;  // joined once it can come to its end
   const std::lock_guard lock(mutex_);
+  drawer.swap(drawer_);
+  drawer.request_stop();
   erase();
   what_.clear();
   visible_ = false;

@@ -14,6 +14,8 @@ struct Reader {
   bool has_colour = false;
   bool has_utf8 = true;
   std::size_t width = 80;  // columns of the terminal
+  /// The journal of the system, which is told how grave each line is (sd-daemon(3)).
+  bool is_system_journal = false;
 };
 
 /// Colour of one stream, by cli §2: the choice (option or PES_COLOR), a non-empty NO_COLOR,

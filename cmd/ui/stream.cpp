@@ -64,6 +64,11 @@ void Stream::bytes(std::string_view bytes) {
   }
 }
 
+std::string Stream::prefix(Gravity gravity) const {
+  if (!reader_.is_system_journal) return {};
+  return '<' + std::to_string(static_cast<int>(gravity)) + '>';
+}
+
 std::string Stream::styled(Style style, std::string_view text) const {
   if (!reader_.has_colour) return std::string(text);
   return std::string(escape(style)).append(text).append("\033[0m");

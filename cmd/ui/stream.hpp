@@ -2,6 +2,7 @@
 
 #include "ui/reader.hpp"
 
+#include <atomic>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -13,6 +14,9 @@ enum class Style { strong, error, warning, hint, faint };
 /// What becomes of text that cannot be written: an error, or, where errors are themselves
 /// written, nothing.
 enum class Loss { reported, accepted };
+
+/// How grave a line is: the numbers of syslog(3).
+enum class Gravity { error = 3, warning = 4, note = 6, detail = 7 };
 
 /// Standard output or standard error. Nothing is buffered: what is written is gone.
 class Stream {
@@ -31,6 +35,8 @@ class Stream {
   void line(std::string_view utf8);
   /// Bytes as they are: JSON, CSV, files. Throws io_failed.
   void bytes(std::string_view bytes);
+  /// What tells the system's journal how grave the line behind it is; empty for other readers.
+  [[nodiscard]] std::string prefix(Gravity gravity) const;
   /// The text in this style, where the stream shows any.
   [[nodiscard]] std::string styled(Style style, std::string_view text) const;
 
@@ -38,7 +44,7 @@ class Stream {
   int descriptor_;
   Reader reader_;
   Loss loss_;
-  bool abandoned_ = false;
+  std::atomic<bool> abandoned_ = false;  // asked for by whoever has more to say
 };
 
 }  // namespace pes::ui

@@ -51,6 +51,9 @@ struct Job {
   friend bool operator==(const Job&, const Job&) = default;
 };
 
+/// Code of the reason of an action that a person holds back.
+inline constexpr std::string_view held_back_by_person = "job.suspended";
+
 /// What S²LOW and Hélios tell flows apart by (tdt §7, control 11).
 struct FlowName {
   std::string nom_fic;

@@ -180,6 +180,14 @@ PES_EXPORT Outcome adopt_transaction(Services& services, const DossierId& id,
 /// « Verser au SAE » after erreur-envoie-sae or rejet-sae, « Vérifier le statut… » and the
 /// other buttons: makes that automatic action due now.
 PES_EXPORT Outcome order(Services& services, const DossierId& id, Action action);
+/// Holds the automatic action back until a person lets it go on. Not changed when it is held back
+/// already. Throws state_forbids when there is none.
+/// @param why for whoever finds it so; may be empty
+PES_EXPORT Outcome suspend(Services& services, const DossierId& id, std::string_view why);
+/// Lets an automatic action go on that was held back, by a person or by what it met. Not changed
+/// when nothing is. Throws state_forbids when there is none, or when a person has to tell first
+/// what became of a sending.
+PES_EXPORT Outcome resume(Services& services, const DossierId& id);
 /// The button that a person would press to retry in this state, if there is one.
 PES_EXPORT std::optional<Action> retry_of(const Dossier& dossier);
 
@@ -213,26 +221,21 @@ struct Step {
   Result result = Result::resting;
   Dossier dossier;
   std::optional<Error> error;
+  std::optional<Action> action;  // that was tried
 };
 /// Does the automatic action that is due now, if any. Throws only what prevents from
 /// looking (dossier_unknown, dossier_locked, state_damaged…).
 PES_EXPORT Step advance(Services& services, const Partners& partners, const DossierId& id);
 
 /// Advances as long as something is due now, unless the clock says that it is over.
-PES_EXPORT Step advance_as_due(Services& services, const Partners& partners, const DossierId& id);
+/// @param each told of each step; may be empty
+PES_EXPORT Step advance_as_due(Services& services, const Partners& partners, const DossierId& id,
+                               const std::function<void(const Step&)>& each = {});
 
 /// Advances until the dossier rests, fails, or `deadline` passes; waits for the dates of
 /// the job in between, that of an answer lost included.
 PES_EXPORT Step advance_until_rest(Services& services, const Partners& partners,
                                    const DossierId& id, Instant deadline);
-
-struct RunReport {
-  std::vector<Step> steps;  // the last of each dossier that was looked at
-  std::vector<std::pair<DossierId, Error>> errors;
-  std::size_t not_started = 0;  // due, but the clock was over
-};
-/// Every automatic action that is due, oldest first, each dossier as far as it goes now.
-PES_EXPORT RunReport run(Services& services, const Partners& partners);
 
 // --- Proof (lib/design/0009) --------------------------------------------------
 

@@ -6,9 +6,12 @@
 #include "pes/port/tdt.hpp"
 #include "pes/port/tsa.hpp"
 
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 /// What is done about a service that does not answer (lib/design/0008).
@@ -31,8 +34,20 @@ using Chance = std::function<double()>;
 PES_EXPORT Chance make_chance();
 
 /// What this process knows of one service: how often it failed in a row, and until when it is left
-/// alone. Shared by all that speak to it; for one thread at a time.
+/// alone. Shared by all that speak to it, in whatever thread.
 class Circuit;
+
+/// What a circuit has seen since it was made.
+struct ServiceFigures {
+  /// Upper bounds, in seconds, of the durations that `within` counts.
+  static constexpr std::array<double, 7> bounds{0.05, 0.1, 0.5, 1, 5, 30, 120};
+  std::uint64_t requests = 0;
+  std::uint64_t failures = 0;  // of these, those that no usable answer came to
+  double seconds = 0;          // of all of them together
+  std::array<std::uint64_t, bounds.size()> within{};  // how many lasted no longer than each bound
+  std::optional<Instant> rests_until;                 // it is left alone until then
+};
+PES_EXPORT ServiceFigures figures_of(const Circuit& circuit);
 
 /// @param clock outlives it
 /// @param told of each pause before a question is asked again; may be empty

@@ -3,8 +3,6 @@
 #include "support/text.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <limits>
 #include <utility>
 
 namespace pes::flow {
@@ -87,29 +85,33 @@ bool will_be_settled(const Step& step) {
 Step advance(Services& services, const Partners& partners, const DossierId& id) {
   InHand hand(services, id);
   const std::optional<Job> job = hand.dossier().job;
-  if (!job || job->is_lock) return {Step::Result::resting, hand.dossier(), std::nullopt};
+  if (!job || job->is_lock) return {.result = Step::Result::resting, .dossier = hand.dossier()};
   if (job->next_try > services.clock.now()) {
-    return {Step::Result::unchanged, hand.dossier(), std::nullopt};
+    return {.result = Step::Result::unchanged, .dossier = hand.dossier()};
   }
+  Step step{.action = job->etat_cible};
   try {
-    if (perform(hand, partners, *job) == StepResult::moved) {
-      return {Step::Result::moved, hand.dossier(), std::nullopt};
-    }
+    const StepResult result = perform(hand, partners, *job);
     const bool held_back = hand.dossier().job && hand.dossier().job->is_lock;
-    return {held_back ? Step::Result::resting : Step::Result::unchanged, hand.dossier(),
-            std::nullopt};
+    step.result = result == StepResult::moved ? Step::Result::moved
+                  : held_back                 ? Step::Result::resting
+                                              : Step::Result::unchanged;
   } catch (const Error& error) {
     if (!is_settled(hand, *job, error)) record_failure(hand, *job, error);
-    return {Step::Result::failed, hand.dossier(), error};
+    step.result = Step::Result::failed;
+    step.error = error;
   }
+  step.dossier = hand.dossier();
+  return step;
 }
 
-Step advance_as_due(Services& services, const Partners& partners, const DossierId& id) {
-  Step step = advance(services, partners, id);
-  while (step.result == Step::Result::moved && !services.clock.is_over()) {
-    step = advance(services, partners, id);
+Step advance_as_due(Services& services, const Partners& partners, const DossierId& id,
+                    const std::function<void(const Step&)>& each) {
+  while (true) {
+    Step step = advance(services, partners, id);
+    if (each) each(step);
+    if (step.result != Step::Result::moved || services.clock.is_over()) return step;
   }
-  return step;
 }
 
 Step advance_until_rest(Services& services, const Partners& partners, const DossierId& id,
@@ -123,26 +125,6 @@ Step advance_until_rest(Services& services, const Partners& partners, const Doss
     services.clock.wait_until(next);
     if (services.clock.is_over()) return step;
   }
-}
-
-RunReport run(Services& services, const Partners& partners) {
-  RunReport report;
-  // An attempt left open by a dead process is settled like any due action.
-  DueDossiers due =
-      services.store.due(services.clock.now(), std::numeric_limits<std::int32_t>::max());
-  report.errors = std::move(due.damaged);
-  for (const DossierId& id : due.ids) {
-    if (services.clock.is_over()) {
-      ++report.not_started;
-      continue;
-    }
-    try {
-      report.steps.push_back(advance_as_due(services, partners, id));
-    } catch (const Error& error) {
-      report.errors.emplace_back(id, error);
-    }
-  }
-  return report;
 }
 
 }  // namespace pes::flow

@@ -1,3 +1,4 @@
+#include "flow/holding_back.hpp"
 #include "flow/in_hand.hpp"
 #include "flow/steps.hpp"
 #include "pes/dossier_type.hpp"
@@ -28,22 +29,11 @@ Attempt require_unknown(const Dossier& dossier, std::string_view attempt) {
   return *dossier.attempt;
 }
 
-/// A job that a person lets go on, now.
-Job released(Job job, const Services& services) {
-  job.is_lock = false;
-  job.nb_try = 0;
-  job.failures = 0;
-  job.reason.clear();
-  job.next_try = services.clock.now();
-  return job;
-}
-
 }  // namespace
 
 Outcome send(Services& services, const DossierId& id) {
   InHand hand(services, id);
   const Dossier& dossier = hand.dossier();
-  const bool held_back = dossier.job && dossier.job->is_lock && !dossier.attempt;
   if (is_before_sending(dossier.state())) {
     require_possible(dossier, Action::orientation);
     if (dossier_type(dossier.type).signature == SignatureStep::required) {
@@ -59,17 +49,8 @@ Outcome send(Services& services, const DossierId& id) {
     }
     return {hand.dossier(), true};
   }
-  if (held_back && dossier.state() == Action::info_tdt) {
-    orient(hand, services.user, RequireAck::no);
-    return {hand.dossier(), true};
-  }
-  if (held_back) {
-    Change change;
-    change.job = released(*dossier.job, services);
-    hand.record({.user = services.user,
-                 .action = std::string(pes::id(dossier.job->etat_cible)),
-                 .message = fill("Reprise de l'action « {1} »", {button(dossier.job->etat_cible)}),
-                 .change = change});
+  if (is_held_back(dossier)) {
+    let_go_on(hand);
     return {hand.dossier(), true};
   }
   return {dossier, false};

@@ -4,6 +4,8 @@
 #include "pes/patience.hpp"
 #include "pes/time.hpp"
 
+#include <chrono>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -12,6 +14,8 @@
 
 namespace pes {
 
+/// For several threads. None waits for another: when a rest is over one of them tries, and the
+/// others are told that it goes on until that one knows.
 class Circuit {
  public:
   Circuit(const Patience& patience, port::Clock& clock, Chance chance,
@@ -29,10 +33,10 @@ class Circuit {
       require_closed();
       try {
         if constexpr (std::is_void_v<std::invoke_result_t<const Question&>>) {
-          question();
+          measured(question);
           return answered();
         } else {
-          auto answer = question();
+          auto answer = measured(question);
           answered();
           return answer;
         }
@@ -49,7 +53,7 @@ class Circuit {
   auto once(const Sending& sending) {
     require_closed();
     try {
-      auto answer = sending();
+      auto answer = measured(sending);
       if (const auto* const unknown = std::get_if<Unknown>(&answer)) {
         lost(unknown->reason, unknown->retry_after);
       } else {
@@ -62,14 +66,38 @@ class Circuit {
     }
   }
 
+  [[nodiscard]] ServiceFigures figures() const;
+
  private:
+  /// Adds the time for which it lives to the figures.
+  class Stopwatch {
+   public:
+    explicit Stopwatch(Circuit& circuit) : circuit_(circuit) {}
+    Stopwatch(const Stopwatch&) = delete;
+    Stopwatch& operator=(const Stopwatch&) = delete;
+    ~Stopwatch() { circuit_.count(std::chrono::steady_clock::now() - started_); }
+
+   private:
+    Circuit& circuit_;
+    std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+  };
+
+  /// Asks once, whatever comes of it, and remembers how long it took.
+  template <typename Question>
+  auto measured(const Question& question) {
+    const Stopwatch stopwatch(*this);
+    return question();
+  }
+
   /// Throws the interruption if there is one.
-  void require_closed() const;
+  void require_closed();
   void answered();
   /// Counts service_unreachable; a refusal is an answer; what is ours says nothing.
   void failed(const Error& error);
   /// A request that left and brought no usable answer.
   void lost(const std::string& reason, std::optional<std::chrono::seconds> retry_after);
+
+  void count(std::chrono::duration<double> duration);
 
   struct Repetition {
     Instant started;
@@ -78,6 +106,7 @@ class Circuit {
   struct Rest {
     Instant until;
     std::string message;
+    bool is_tried = false;  // it was over, and somebody tries: `until` is for the others
   };
 
   bool wait_for_next(Repetition& repetition, const Error& error);
@@ -85,13 +114,18 @@ class Circuit {
                                                        const Error& error) const;
   [[nodiscard]] bool has_failed_too_often() const { return failures_ >= patience_.failures; }
   [[nodiscard]] std::chrono::seconds next_rest() const;
+  [[nodiscard]] std::optional<Error> interruption_now(Instant now) const;
+  void give_up_trying();
+  [[nodiscard]] bool is_given_up() const;
 
   Patience patience_;
   port::Clock& clock_;
   Chance chance_;
   std::function<void(const std::string&)> told_;
-  int failures_ = 0;  // in a row
+  mutable std::mutex mutex_;  // of what follows, and of the chance
+  int failures_ = 0;          // in a row
   std::optional<Rest> rest_;
+  ServiceFigures figures_;
 };
 
 }  // namespace pes

@@ -32,6 +32,12 @@ TEST_SUITE("cmd") {
     CHECK(size_text(3'000'000'000'000'000) == "3,000 TB");
   }
 
+  TEST_CASE("a pace is told as far as it can be told") {
+    CHECK(pace_text(0) == "0/s");
+    CHECK(pace_text(0.54) == "0.5/s");
+    CHECK(pace_text(104.2) == "104/s");
+  }
+
   TEST_CASE("durations have two units at most") {
     CHECK(duration_text(0s) == "0 s");
     CHECK(duration_text(59s) == "59 s");

@@ -49,6 +49,9 @@ TEST_SUITE("domain") {
     CHECK(standing_of(dossier) == Standing::suspended);
     dossier.attempt->unknown = true;
     CHECK(standing_of(dossier) == Standing::fate_unknown);
+
+    dossier.job->reason = pes::held_back_by_person;
+    CHECK(standing_of(dossier) == Standing::suspended);
   }
 
   TEST_CASE("each standing has its own word") {

@@ -32,7 +32,7 @@ DossierId sent(Bench& bench) {
                          .file = std::filesystem::path(PES_TEST_DATA) / "pes" / "test-032022.xml"})
           .dossier.id_d;
   pes::flow::send(bench.services, id);
-  pes::flow::run(bench.services, bench.partners);
+  pes::test::run_due(bench.services, bench.partners);
   return id;
 }
 
@@ -106,7 +106,7 @@ TEST_SUITE("flow") {
       return pes::port::TdtStatus{.stage = pes::port::TdtStatus::Stage::acquit, .code = 8};
     };
     pes::flow::order(bench.services, id, Action::verif_tdt);
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
 
     const Dossier dossier = bench.store->read(id);
     CHECK(dossier.value("pes_etat_ack") == "1");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pes/adapters.hpp"
+#include "pes/due_queue.hpp"
 #include "pes/flow.hpp"
 #include "support/scratch.hpp"
 
@@ -10,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pes::test {
@@ -206,6 +208,26 @@ class Bench {
   flow::Services services;
   flow::Partners partners;
 };
+
+struct RunReport {
+  std::vector<flow::Step> steps;  // the last of each dossier that was looked at
+  std::vector<std::pair<DossierId, Error>> errors;
+  std::size_t not_started = 0;
+};
+/// What one worker does of all that is due.
+inline RunReport run_due(flow::Services& services, const flow::Partners& partners) {
+  RunReport report;
+  const auto unseen = [&](const DossierId& id, const Error& error) {
+    report.errors.emplace_back(id, error);
+  };
+  flow::DueQueue queue(services.store, services.clock, flow::DueQueue::Until::all_is_done, unseen);
+  flow::work(services, partners, queue,
+             {.step = {},
+              .left = [&](const flow::Step& step) { report.steps.push_back(step); },
+              .unseen = unseen});
+  report.not_started = queue.not_started();
+  return report;
+}
 
 inline std::string acquit_with(const std::string& etat) {
   return R"(<?xml version="1.0" encoding="ISO-8859-1"?>)"

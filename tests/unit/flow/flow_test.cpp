@@ -271,9 +271,9 @@ TEST_SUITE("flow") {
     bench.tdt.next_submission = [] { return pes::port::TdtUnknown{.reason = "cut"}; };
 
     const Step step = pes::flow::advance(bench.services, bench.partners, id);
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
     bench.clock.set(created_at + 299s);
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
     pes::flow::send(bench.services, id);
 
     REQUIRE(step.error.has_value());
@@ -299,7 +299,7 @@ TEST_SUITE("flow") {
             ErrorCode::state_forbids);
       pes::flow::resend(bench.services, id, dossier.attempt->id);
       bench.tdt.next_submission = [] { return pes::port::TdtAccepted{.transaction_id = "9"}; };
-      pes::flow::run(bench.services, bench.partners);
+      pes::test::run_due(bench.services, bench.partners);
 
       CHECK(bench.tdt.submissions == 2);
       CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "9");
@@ -401,7 +401,7 @@ TEST_SUITE("flow") {
     CHECK(step.error->code() == ErrorCode::fate_unknown);
     CHECK(bench.tdt.submissions == 1);
     bench.clock.set(created_at + 5min);
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
     CHECK(bench.tdt.submissions == 2);
     CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "9");
   }
@@ -444,10 +444,10 @@ TEST_SUITE("flow") {
     CHECK(dossier.job->last_message == "no route");
     CHECK(bench.events().back().reason == "service.unreachable");
     bench.tdt.next_submission = [] { return pes::port::TdtAccepted{.transaction_id = "9"}; };
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
     CHECK(bench.tdt.submissions == 1);
     bench.clock.set(created_at + 31s);
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
     CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "9");
   }
 
@@ -583,7 +583,7 @@ TEST_SUITE("flow") {
         Error(ErrorCode::service_unreachable, "interrupted").with_retry_after(10min);
     const std::size_t events_before = bench.events().size();
 
-    const auto report = pes::flow::run(bench.services, bench.partners);
+    const auto report = pes::test::run_due(bench.services, bench.partners);
 
     REQUIRE(report.steps.size() == 1);
     CHECK(report.steps[0].error->code() == ErrorCode::service_unreachable);
@@ -600,7 +600,7 @@ TEST_SUITE("flow") {
       bench.clock.set(created_at + 10min);
       bench.tdt.interrupted.reset();
       bench.tdt.acquit_bytes = acquit_with("1");
-      pes::flow::run(bench.services, bench.partners);
+      pes::test::run_due(bench.services, bench.partners);
       CHECK(bench.store->read(id).state() == Action::termine);
     }
   }
@@ -628,13 +628,13 @@ TEST_SUITE("flow") {
     bench.sae.interrupted =
         Error(ErrorCode::service_unreachable, "interrupted").with_retry_after(10min);
 
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
 
     CHECK(bench.store->read(id).state() == Action::preparation_send_sae);
     CHECK(bench.sae.deposits == 0);
     bench.sae.interrupted.reset();
     bench.clock.set(created_at + 10min);
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
     CHECK(bench.store->read(id).state() == Action::termine);
   }
 
@@ -647,14 +647,14 @@ TEST_SUITE("flow") {
 
     const Step step = pes::flow::advance(bench.services, bench.partners, id);
     bench.clock.set(created_at + 24h);
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
 
     CHECK(step.error->code() == ErrorCode::service_refused);
     CHECK(bench.tdt.submissions == 1);
     bench.tdt.next_submission = [] { return pes::port::TdtAccepted{.transaction_id = "9"}; };
     pes::flow::send(bench.services, id);
     bench.tdt.acquit_bytes = acquit_with("1");
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
     CHECK(bench.store->read(id).state() == Action::termine);
   }
 
@@ -708,7 +708,7 @@ TEST_SUITE("flow") {
     SUBCASE("as in Pastell") {
       const DossierId id = ready(bench);
       pes::flow::send(bench.services, id);
-      pes::flow::run(bench.services, bench.partners);
+      pes::test::run_due(bench.services, bench.partners);
 
       CHECK(bench.store->read(id).state() == Action::termine);
       CHECK(bench.store->read(id).value("pes_etat_ack") == "2");
@@ -721,13 +721,13 @@ TEST_SUITE("flow") {
                          {.value = "true", .origin = pes::Origin::project_file});
       const DossierId id = ready(bench);
       pes::flow::send(bench.services, id);
-      pes::flow::run(bench.services, bench.partners);
+      pes::test::run_due(bench.services, bench.partners);
 
       CHECK(bench.store->read(id).state() == Action::info_tdt);
       CHECK(bench.store->read(id).job->is_lock);
       CHECK(bench.sae.deposits == 0);
       pes::flow::send(bench.services, id);
-      pes::flow::run(bench.services, bench.partners);
+      pes::test::run_due(bench.services, bench.partners);
       CHECK(bench.store->read(id).state() == Action::termine);
     }
   }
@@ -744,7 +744,7 @@ TEST_SUITE("flow") {
     };
 
     SUBCASE("among all that is due") {
-      const auto report = pes::flow::run(bench.services, bench.partners);
+      const auto report = pes::test::run_due(bench.services, bench.partners);
 
       CHECK(report.steps.size() == 1);
       CHECK(report.not_started == 1);
@@ -785,9 +785,9 @@ TEST_SUITE("flow") {
     const DossierId id = about_to_archive(bench);
     bench.sae.next_deposit = [] { return pes::port::SaeRefused{.message = "non"}; };
 
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
     bench.clock.set(created_at + 48h);
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
 
     CHECK(bench.store->read(id).state() == Action::erreur_envoie_sae);
     CHECK(bench.sae.deposits == 1);
@@ -797,7 +797,7 @@ TEST_SUITE("flow") {
     const std::string refused(bench.store->read(id).value("sae_transfert_id"));
     bench.sae.next_deposit = [] { return pes::port::SaeDeposited{}; };
     pes::flow::order(bench.services, id, Action::send_archive);
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
     CHECK(bench.store->read(id).state() == Action::termine);
     CHECK(bench.store->read(id).value("sae_transfert_id") != refused);
     // The row of what a person asked for bears that person's name.
@@ -812,12 +812,12 @@ TEST_SUITE("flow") {
       throw Error(ErrorCode::cancelled, "interrupted");
     };
 
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
 
     CHECK(bench.store->read(id).state() == Action::preparation_send_sae);
     CHECK_FALSE(bench.store->read(id).attempt.has_value());
     bench.sae.next_deposit = [] { return pes::port::SaeDeposited{}; };
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
     CHECK(bench.store->read(id).state() == Action::termine);
   }
 
@@ -827,13 +827,13 @@ TEST_SUITE("flow") {
     bench.sae.next_deposit = []() -> pes::port::SaeDeposit {
       throw Error(ErrorCode::service_unreachable, "no route");
     };
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
     const std::string first(bench.store->read(id).value("sae_transfert_id"));
     bench.clock.set(created_at + 1h);
     bench.sae.next_deposit = [] { return pes::port::SaeDeposited{}; };
 
     pes::flow::order(bench.services, id, Action::send_archive);
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
 
     CHECK(bench.store->read(id).state() == Action::termine);
     CHECK(bench.store->read(id).value("sae_transfert_id") == first);
@@ -845,7 +845,7 @@ TEST_SUITE("flow") {
     bench.sae.next_deposit = [] { return pes::port::SaeUnknown{.reason = "cut"}; };
 
     SUBCASE("it had arrived") {
-      pes::flow::run(bench.services, bench.partners);
+      pes::test::run_due(bench.services, bench.partners);
 
       CHECK(bench.store->read(id).state() == Action::termine);
       CHECK(bench.sae.deposits == 1);
@@ -853,7 +853,7 @@ TEST_SUITE("flow") {
     SUBCASE("it had not: once no script of the SAE can be at work on it, it is made again") {
       const auto known = bench.sae.next_acknowledgement;
       bench.sae.next_acknowledgement = knows_none_of_them;
-      pes::flow::run(bench.services, bench.partners);
+      pes::test::run_due(bench.services, bench.partners);
       const Dossier waiting = bench.store->read(id);
       CHECK(waiting.attempt->unknown);
       CHECK(waiting.job->next_try >= waiting.job->last_try.value() + bench.sae.settling_time());
@@ -863,7 +863,7 @@ TEST_SUITE("flow") {
         bench.sae.next_acknowledgement = known;
         return pes::port::SaeDeposited{};
       };
-      pes::flow::run(bench.services, bench.partners);
+      pes::test::run_due(bench.services, bench.partners);
       CHECK(bench.store->read(id).state() == Action::termine);
       CHECK(bench.sae.deposits == 2);
       CHECK(bench.store->read(id).value("sae_transfert_id") == waiting.value("sae_transfert_id"));
@@ -871,7 +871,7 @@ TEST_SUITE("flow") {
     SUBCASE("it had, later than the SAE said: the second is refused, and the first counts") {
       const auto known = bench.sae.next_acknowledgement;
       bench.sae.next_acknowledgement = knows_none_of_them;
-      pes::flow::run(bench.services, bench.partners);
+      pes::test::run_due(bench.services, bench.partners);
       const Dossier waiting = bench.store->read(id);
 
       bench.clock.set(waiting.job->next_try);
@@ -879,7 +879,7 @@ TEST_SUITE("flow") {
         bench.sae.next_acknowledgement = known;
         return pes::port::SaeRefused{.message = "transfert déjà déposé"};
       };
-      pes::flow::run(bench.services, bench.partners);
+      pes::test::run_due(bench.services, bench.partners);
       CHECK(bench.store->read(id).state() == Action::termine);
       CHECK(bench.store->read(id).value("sae_transfert_id") == waiting.value("sae_transfert_id"));
     }
@@ -889,20 +889,20 @@ TEST_SUITE("flow") {
       ask = [](const std::string&) -> pes::port::SaeAnswer {
         throw Error(ErrorCode::service_unreachable, "no route");
       };
-      const auto report = pes::flow::run(bench.services, bench.partners);
+      const auto report = pes::test::run_due(bench.services, bench.partners);
 
       REQUIRE(report.steps.size() == 1);
       CHECK(report.steps[0].error->code() == ErrorCode::fate_unknown);
       CHECK(bench.store->read(id).attempt->unknown);
       // Told anew each time, not added to what was told before.
       bench.clock.set(created_at + 1h);
-      pes::flow::run(bench.services, bench.partners);
+      pes::test::run_due(bench.services, bench.partners);
       const Dossier waiting = bench.store->read(id);
       CHECK(waiting.job->last_message ==
             "Envoi au sort inconnu (" + waiting.attempt->id + ") : no route");
       ask = answer;
       bench.clock.set(created_at + 2h);
-      pes::flow::run(bench.services, bench.partners);
+      pes::test::run_due(bench.services, bench.partners);
       CHECK(bench.store->read(id).state() == Action::termine);
       CHECK(bench.sae.deposits == 1);
     }
@@ -915,7 +915,7 @@ TEST_SUITE("flow") {
     bench.sae.next_reply = [](const std::string& transfer) {
       return pes::port::SaeMessage{pes::test::ScriptedSae::reply_of(transfer, "300")};
     };
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
     const Dossier rejected = bench.store->read(id);
     REQUIRE(rejected.state() == Action::rejet_sae);
     CHECK(bench.events().back().message ==
@@ -924,7 +924,7 @@ TEST_SUITE("flow") {
 
     bench.sae.next_reply = accepting;
     pes::flow::order(bench.services, id, Action::send_archive);
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
 
     CHECK(bench.store->read(id).state() == Action::termine);
     CHECK(bench.store->read(id).value("sae_transfert_id") != rejected.value("sae_transfert_id"));
@@ -937,7 +937,7 @@ TEST_SUITE("flow") {
       return pes::port::SaeMessage{pes::test::ScriptedSae::acknowledgement_of("other")};
     };
 
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
 
     CHECK(bench.store->read(id).state() == Action::verif_sae_erreur);
     CHECK(pes::flow::retry_of(bench.store->read(id)) == Action::verif_sae);
@@ -948,7 +948,7 @@ TEST_SUITE("flow") {
     const DossierId id = about_to_archive(bench);
     bench.settings.set("sae.agreement", "", {.value = "", .origin = pes::Origin::project_file});
 
-    pes::flow::run(bench.services, bench.partners);
+    pes::test::run_due(bench.services, bench.partners);
 
     CHECK(bench.store->read(id).state() == Action::erreur_envoie_sae);
     CHECK(bench.events().back().message.find("sae.agreement") != std::string::npos);

@@ -222,7 +222,7 @@ TEST_SUITE("flow") {
                           [](const pes::DossierId&, const Error&) {});
         return id;
       }());
-      pes::flow::run(desk.services, desk.partners);
+      pes::test::run_due(desk.services, desk.partners);
       CHECK(owner("18") == "3 flux");
       CHECK(owner("00000000000018") == "3 flux");
     }

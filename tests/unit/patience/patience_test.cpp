@@ -54,6 +54,12 @@ struct Partner {
     tdt = pes::make_patient_tdt(std::move(owned), circuit);
   }
 
+  /// A submission that leaves and brings no answer.
+  void lose() const {
+    scripted->next_submission = [] { return pes::port::TdtUnknown{.reason = "cut"}; };
+    tdt->submit("f", "f");
+  }
+
   StillClock clock{noon};
   Flaky flaky{clock};
   std::vector<std::string> told;
@@ -192,6 +198,39 @@ TEST_SUITE("patience") {
     partner.clock.set(partner.clock.now() + 200s);
     CHECK(partner.tdt->status("1").code == 3);
     CHECK_FALSE(partner.tdt->interruption().has_value());
+  }
+
+  TEST_CASE("after its rest one of several tries, and the others leave it alone meanwhile") {
+    Partner partner({.failures = 3, .first_rest = 60s});
+    partner.flaky.failures = 3;
+    failure_of(*partner.tdt);
+    const auto other = pes::make_patient_tdt(std::make_unique<ScriptedTdt>(), partner.circuit);
+    partner.clock.set(noon + 10min);
+    int others_told = 0;
+    partner.scripted->next_status = [&]() -> TdtStatus {
+      if (failure_of(*other).code() == ErrorCode::service_unreachable) ++others_told;
+      return {.code = 3};
+    };
+
+    CHECK(partner.tdt->status("1").code == 3);
+
+    CHECK(others_told == 1);
+    CHECK_FALSE(other->interruption().has_value());
+  }
+
+  TEST_CASE("those who had asked before a rest began do not make it longer") {
+    Partner partner({.tries = 1, .failures = 3, .first_rest = 60s});
+    partner.scripted->next_status = [&]() -> TdtStatus {
+      // As three others would that are asking at the same time.
+      for (int time = 0; time < 3; ++time) partner.lose();
+      throw Error(ErrorCode::service_unreachable, "nobody takes the call");
+    };
+
+    failure_of(*partner.tdt);
+
+    CHECK(partner.tdt->interruption()->retry_after() == 60s);
+    CHECK(pes::figures_of(*partner.circuit).requests == 4);
+    CHECK(pes::figures_of(*partner.circuit).failures == 4);
   }
 
   TEST_CASE("a refusal is an answer: failures before it no longer count") {
