@@ -179,7 +179,9 @@ class DepositRun {
         common_(session, rules_of(options, session)),
         most_(options.max.empty() ? std::string::npos : parse_count("--max", options.max)) {
     const std::size_t jobs = options.jobs.empty() ? 1 : parse_jobs(options.jobs);
-    while (depositors_.size() < jobs) {
+    // A rehearsal waits for nobody.
+    const std::size_t wanted = session.options().dry_run ? 1 : jobs;
+    while (depositors_.size() < wanted) {
       depositors_.push_back(std::make_unique<Depositor>(session, common_));
     }
   }

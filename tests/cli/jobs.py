@@ -10,7 +10,11 @@ class Jobs(support.SignedTest):
 
     def setUp(self):
         super().setUp()
-        self.done("send", ID, "--yes", env={"PES_TDT_URL": "https://tdt.invalid"})
+        self.send_in_vain(ID)
+
+    def send_in_vain(self, dossier):
+        self.done("send", dossier, "--yes")
+        self.pes("run", dossier, env={"PES_TDT_URL": "https://tdt.invalid"})
 
     def jobs(self, *more):
         return self.done("jobs", *more, "--json").document
@@ -37,7 +41,7 @@ class Jobs(support.SignedTest):
     def test_a_page_is_cut(self):
         self.done("create", support.FLOW, "--objet", "Voisin", "--id", "JV63Fyu")
         self.done("sign", "JV63Fyu")
-        self.done("send", "JV63Fyu", "--yes", env={"PES_TDT_URL": "https://tdt.invalid"})
+        self.send_in_vain("JV63Fyu")
         seen = [row["id_d"] for page in ("1", "2")
                 for row in self.jobs("--limit", "1", "--page", page)["jobs"]]
         self.assertEqual(sorted(seen), sorted([ID, "JV63Fyu"]))

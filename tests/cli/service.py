@@ -43,9 +43,7 @@ def free_port():
 class Figures(support.SignedTest):
 
     def test_a_file_for_the_textfile_collector(self):
-        self.done("send", ID, "--yes", env={"PES_TDT_URL": "https://tdt.invalid"})
-        for action in ("suspend", "resume"):
-            self.done("jobs", action, ID)
+        self.done("send", ID, "--yes")
         file = self.place / "pes.prom"
         self.done("run", "--metrics", file)
         values = samples(file.read_text())
@@ -59,9 +57,7 @@ class Figures(support.SignedTest):
         self.assertEqual(sorted(path.name for path in self.place.glob("pes.prom*")), ["pes.prom"])
 
     def test_a_service_that_is_down_shows(self):
-        self.done("send", ID, "--yes", env={"PES_TDT_URL": "https://tdt.invalid"})
-        for action in ("suspend", "resume"):
-            self.done("jobs", action, ID)
+        self.done("send", ID, "--yes")
         file = self.place / "pes.prom"
         self.pes("run", "--metrics", file, env={"PES_TDT_URL": "https://tdt.invalid"})
         values = samples(file.read_text())
