@@ -65,7 +65,13 @@ void NamedTransactions::recall(Instant since) {
 }
 
 void NamedTransactions::read(const std::filesystem::path& file) {
+  std::streamoff& read_until = read_until_[file];
+  std::error_code fault;
+  const auto size = static_cast<std::streamoff>(std::filesystem::file_size(file, fault));
+  if (fault || size <= read_until) return;
   std::ifstream lines(file);
+  lines.seekg(read_until);
+  read_until = size;
   for (std::string line; std::getline(lines, line);) {
     const auto record = nlohmann::json::parse(line, nullptr, false);
     if (!record.is_object()) continue;

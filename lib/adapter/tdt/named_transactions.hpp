@@ -4,6 +4,7 @@
 #include "pes/time.hpp"
 
 #include <filesystem>
+#include <ios>
 #include <map>
 #include <string>
 
@@ -19,7 +20,8 @@ class NamedTransactions {
 
   /// @param flow without any name when the acquit tells none
   void learn(const std::string& transaction, const FlowName& flow);
-  /// Reads what was learnt since that day, and removes what is older.
+  /// Reads what was learnt since that day, by this process or another, as far as it is not read
+  /// yet, and removes what is older.
   void recall(Instant since);
   /// Null when its acquit was never read, as far as is recalled.
   [[nodiscard]] const FlowName* flow_of(const std::string& transaction) const;
@@ -29,6 +31,7 @@ class NamedTransactions {
   void read(const std::filesystem::path& file);
 
   std::filesystem::path folder_;
+  std::map<std::filesystem::path, std::streamoff> read_until_;  // of each file
   std::map<std::string, FlowName> flows_;
 };
 
