@@ -1,6 +1,8 @@
 #include "dossier_query.hpp"
 
+#include "exit_status.hpp"
 #include "pes/error.hpp"
+#include "session.hpp"
 #include "suggestion.hpp"
 #include "ui/language.hpp"
 
@@ -47,6 +49,25 @@ std::string Page::position() const {
 Page page_of(std::size_t total, std::size_t number, std::size_t limit) {
   const std::size_t offset = (number - 1) * limit;
   return {.first = offset + 1, .last = std::min(offset + limit, total), .total = total};
+}
+
+DossierQuery page_query(const ListPage& options, Session& session) {
+  DossierQuery query;
+  query.limit = parse_count("--limit", options.limit);
+  query.offset = (parse_count("--page", options.page) - 1) * query.limit;
+  if (!options.all) {
+    if (const auto entity = session.entity()) query.id_e = entity->id_e;
+  }
+  return query;
+}
+
+int tell_damaged(Session& session, const DossierPage& page) {
+  int status = exit_status::done;
+  for (const auto& [id, error] : page.damaged) {
+    session.console().error(error, id.text());
+    status = exit_status_of(error.code());
+  }
+  return status;
 }
 
 std::size_t parse_count(std::string_view option, std::string_view text) {

@@ -8,6 +8,8 @@
 
 namespace pes::cmd {
 
+class Session;
+
 /// By the name that Pastell gives to the column. Throws usage.
 SortColumn parse_sort_column(std::string_view name);
 
@@ -22,6 +24,19 @@ struct Page {
 };
 /// @param number from 1
 Page page_of(std::size_t total, std::size_t number, std::size_t limit);
+
+/// Which part of a list a person asks for: `--page`, `--limit` and `--all`.
+struct ListPage {
+  std::string page = "1";
+  std::string limit;
+  bool all = false;  // of all entities, and not of the one acted for
+};
+/// Throws usage.
+DossierQuery page_query(const ListPage& options, Session& session);
+
+/// One dossier that cannot be read does not hide the others: tells of each, and returns the exit
+/// status.
+int tell_damaged(Session& session, const DossierPage& page);
 
 /// A count given on the command line: digits alone, at least 1. Throws usage.
 std::size_t parse_count(std::string_view option, std::string_view text);

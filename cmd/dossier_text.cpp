@@ -174,7 +174,7 @@ std::string next_command(const Dossier& dossier) {
     case Standing::fate_unknown:
       return settling_command(dossier);
     case Standing::suspended:
-      return (dossier.job->reason == held_back_by_person ? "pes jobs resume " : "pes send ") + id;
+      return (is_held_back_by_person(*dossier.job) ? "pes jobs resume " : "pes send ") + id;
     case Standing::rejected:
     case Standing::tdt_error:
     case Standing::failed:

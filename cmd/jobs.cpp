@@ -3,7 +3,6 @@
 #include "dossier_json.hpp"
 #include "dossier_query.hpp"
 #include "dossier_text.hpp"
-#include "exit_status.hpp"
 #include "pes/error.hpp"
 #include "pes/flow.hpp"
 #include "session.hpp"
@@ -18,8 +17,8 @@ namespace pes::cmd {
 namespace {
 
 struct ListOptions {
-  std::string state, page = "1", limit = "50";
-  bool all = false;
+  ListPage page{.page = "1", .limit = "50", .all = false};
+  std::string state;
 };
 
 /// `suspended`: a person must let it go on.
@@ -39,14 +38,9 @@ Instant since(const Dossier& dossier) {
 }
 
 DossierQuery query(const ListOptions& options, Session& session, Instant now) {
-  DossierQuery query;
+  DossierQuery query = page_query(options.page, session);
   query.sort = SortColumn::next_try;
   query.order = SortOrder::ascending;
-  query.limit = parse_count("--limit", options.limit);
-  query.offset = (parse_count("--page", options.page) - 1) * query.limit;
-  if (!options.all) {
-    if (const auto entity = session.entity()) query.id_e = entity->id_e;
-  }
   if (options.state == "due") {
     query.due = now;
   } else if (options.state == "planned") {
@@ -102,11 +96,7 @@ int list(const ListOptions& options, Session& session) {
   const Instant now = session.clock().now();
   const DossierQuery wanted = query(options, session, now);
   const DossierPage page = session.store().query(wanted);
-  int status = exit_status::done;
-  for (const auto& [id, error] : page.damaged) {
-    session.console().error(error, id.text());
-    status = exit_status_of(error.code());
-  }
+  const int status = tell_damaged(session, page);
   if (session.console().json()) {
     show_json(session, wanted, page, now);
     return status;
@@ -154,9 +144,9 @@ void add_jobs(CommandLine& line) {
                [options](Session& session) { return list(*options, session); });
   command.add_option("--state", options->state, tr("only those that are so"))
       .type_name("{due | planned | suspended}");
-  command.add_flag("--all", options->all, tr("of all entities"));
-  command.add_option("--page", options->page, tr("page number, from 1")).type_name("<number>");
-  command.add_option("--limit", options->limit, tr("actions on a page")).type_name("<number>");
+  command.add_flag("--all", options->page.all, tr("of all entities"));
+  command.add_option("--page", options->page.page, tr("page number, from 1")).type_name("<number>");
+  command.add_option("--limit", options->page.limit, tr("actions on a page")).type_name("<number>");
 
   auto resumed = std::make_shared<BatchOptions>();
   Command& resuming = command.add_below(

@@ -1,7 +1,6 @@
 #include "commands.hpp"
 #include "dossier_json.hpp"
 #include "dossier_query.hpp"
-#include "exit_status.hpp"
 #include "pes/dossier_type.hpp"
 #include "pes/error.hpp"
 #include "session.hpp"
@@ -18,11 +17,11 @@ namespace pes::cmd {
 namespace {
 
 struct Options {
-  std::string type, search, page = "1", limit = "20";
+  ListPage page{.page = "1", .limit = "20", .all = false};
+  std::string type, search;
   std::string sort = "date_dernier_etat";
   std::vector<std::string> states;
   bool ascending = false;
-  bool all = false;
 };
 
 /// A state by its identifier or, as it is shown, by its label.
@@ -38,14 +37,9 @@ Action parse_state(const std::string& name) {
 }
 
 DossierQuery query(const Options& options, Session& session) {
-  DossierQuery query;
+  DossierQuery query = page_query(options.page, session);
   query.sort = parse_sort_column(options.sort);
   query.order = options.ascending ? SortOrder::ascending : SortOrder::descending;
-  query.limit = parse_count("--limit", options.limit);
-  query.offset = (parse_count("--page", options.page) - 1) * query.limit;
-  if (!options.all) {
-    if (const auto entity = session.entity()) query.id_e = entity->id_e;
-  }
   if (!options.type.empty()) query.type = dossier_type(options.type).id;
   for (const std::string& state : options.states) query.states.push_back(parse_state(state));
   query.title_part = options.search;
@@ -109,12 +103,12 @@ void show_text(Session& session, const DossierQuery& query, const Page& page,
   }
 }
 
-void show_json(Session& session, const Options& options, const Page& page,
+void show_json(Session& session, const DossierQuery& query, const Page& page,
                const std::vector<Dossier>& dossiers) {
   ui::Json document = ui::with_schema("list");
   document["total"] = page.total;
-  document["page"] = parse_count("--page", options.page);
-  document["limit"] = parse_count("--limit", options.limit);
+  document["page"] = query.offset / query.limit + 1;
+  document["limit"] = query.limit;
   document["dossiers"] = ui::Json::array();
   for (const Dossier& dossier : dossiers) {
     document["dossiers"].push_back(dossier_row(dossier, session.settings().entities()));
@@ -125,15 +119,10 @@ void show_json(Session& session, const Options& options, const Page& page,
 int run(const Options& options, Session& session) {
   const DossierQuery wanted = query(options, session);
   const DossierPage found = session.store().query(wanted);
-  int status = exit_status::done;
-  // One dossier that cannot be read does not hide the others.
-  for (const auto& [id, error] : found.damaged) {
-    session.console().error(error, id.text());
-    status = exit_status_of(error.code());
-  }
+  const int status = tell_damaged(session, found);
   const Page page = page_of(found.total, wanted.offset / wanted.limit + 1, wanted.limit);
   if (session.console().json()) {
-    show_json(session, options, page, found.dossiers);
+    show_json(session, wanted, page, found.dossiers);
   } else {
     show_text(session, wanted, page, found.dossiers);
   }
@@ -155,12 +144,13 @@ void add_list(CommandLine& line) {
       .one_value_each();
   command.add_option("--search", options->search, tr("only titles that hold this text"))
       .type_name("<text>");
-  command.add_flag("--all", options->all, tr("of all entities"));
+  command.add_flag("--all", options->page.all, tr("of all entities"));
   command.add_option("--sort", options->sort, tr("column: date_dernier_etat, titre, type, …"))
       .type_name("<column>");
   command.add_flag("--ascending", options->ascending, tr("the smallest first"));
-  command.add_option("--page", options->page, tr("page number, from 1")).type_name("<number>");
-  command.add_option("--limit", options->limit, tr("dossiers on a page")).type_name("<number>");
+  command.add_option("--page", options->page.page, tr("page number, from 1")).type_name("<number>");
+  command.add_option("--limit", options->page.limit, tr("dossiers on a page"))
+      .type_name("<number>");
 }
 
 }  // namespace pes::cmd

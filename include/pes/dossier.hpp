@@ -53,6 +53,10 @@ struct Job {
 
 /// Code of the reason of an action that a person holds back.
 inline constexpr std::string_view held_back_by_person = "job.suspended";
+/// True when it is not what the action met that suspends it.
+inline bool is_held_back_by_person(const Job& job) {
+  return job.is_lock && job.reason == held_back_by_person;
+}
 
 /// What S²LOW and Hélios tell flows apart by (tdt §7, control 11).
 struct FlowName {

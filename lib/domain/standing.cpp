@@ -2,17 +2,9 @@
 
 namespace pes {
 
-namespace {
-
-bool is_held_back_by_person(const Dossier& dossier) {
-  return dossier.job && dossier.job->is_lock && dossier.job->reason == held_back_by_person;
-}
-
-}  // namespace
-
 Standing standing_of(const Dossier& dossier) {
   // Whoever held back the search for a lost answer knows of it.
-  if (is_held_back_by_person(dossier)) return Standing::suspended;
+  if (dossier.job && is_held_back_by_person(*dossier.job)) return Standing::suspended;
   if (dossier.attempt && dossier.attempt->unknown) return Standing::fate_unknown;
   if (dossier.job && dossier.job->is_lock) return Standing::suspended;
   switch (dossier.state()) {

@@ -7,8 +7,6 @@ namespace pes::flow {
 
 namespace {
 
-bool is_held_back_by_person(const Job& job) { return job.reason == held_back_by_person; }
-
 Job released(Job job, const Services& services) {
   job.is_lock = false;
   job.nb_try = 0;
