@@ -167,6 +167,13 @@ DueDossiers Lists::due(Instant now, std::size_t limit) {
     DueDossiers result{.ids = due_in(index, now, limit), .damaged = damaged(index, dossiers_)};
     known_size_ = size;
     next_date_ = index.next_date(now);
+    // Of those that were held when they were looked at, no further event may come: their state
+    // follows the event that was seen.
+    constexpr std::chrono::seconds pause{1};
+    if (!index.awaited().empty()) {
+      const auto soon = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+      next_date_ = std::min(next_date_.value_or(Instant::max()), soon + pause);
+    }
     return result;
   });
 }
