@@ -252,10 +252,12 @@ class DepositRun {
     std::vector<DepositedFlow> flows;
     const bool is_alone = source.kind == deposit::Source::Kind::flow;
     try {
-      const TemporaryFolder workspace;
+      std::optional<TemporaryFolder> unpacked;
+      if (source.kind == deposit::Source::Kind::zip) unpacked.emplace();
+      const std::filesystem::path workspace = unpacked ? unpacked->path() : std::filesystem::path();
       const deposit::Limits limits{
           .max_file = static_cast<std::uint64_t>(session_.settings().integer("tdt.max_size"))};
-      for (const deposit::Flow& flow : deposit::flows_of(source, workspace.path(), limits)) {
+      for (const deposit::Flow& flow : deposit::flows_of(source, workspace, limits)) {
         flows.push_back(depositor.deposit(
             flow, is_alone ? source.path.native() : (source.path / flow.name).native()));
       }

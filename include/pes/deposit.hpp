@@ -51,9 +51,9 @@ struct Limits {
 
 /// The flows of a source: one of a file or of a manifest; of a ZIP without manifest, each `*.xml`
 /// in it. Nothing is read outside of it, whatever the names that it holds.
-/// @param workspace empty folder for what is unpacked, under names of our own; outlives the flows
-/// Throws file_unknown (it is gone), input_empty, input_invalid (ZIP or manifest), input_not_xml,
-/// input_doctype, input_too_large, io_failed.
+/// @param workspace empty folder for what a ZIP is unpacked to, under names of our own; outlives
+/// the flows, and serves nothing else Throws file_unknown (it is gone), input_empty, input_invalid
+/// (ZIP or manifest), input_not_xml, input_doctype, input_too_large, io_failed.
 PES_EXPORT std::vector<Flow> flows_of(const Source& source, const std::filesystem::path& workspace,
                                       const Limits& limits);
 
