@@ -5,7 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 tests/setup/packages.sh tests
-cmake --preset dev
+# Enough for a stack trace with its lines, and compiled a quarter faster.
+cmake --preset dev -DCMAKE_CXX_FLAGS_DEBUG=-g1
 cmake --build --preset dev
 ctest --preset dev
 
