@@ -38,6 +38,7 @@ struct DossierQuery {
   std::vector<Action> states;       // any of them; empty: all
   std::string title_part;           // case of ASCII letters does not count
   std::string id_prefix;            // what identifiers begin with
+  std::string transaction;          // the TdT's number, exact; of whatever platform
   std::optional<JobFilter> job;     // those that have an automatic action
   std::optional<Instant> due;       // those whose action is planned for then at the latest
   SortColumn sort = SortColumn::date_dernier_etat;

@@ -1,6 +1,7 @@
 #include "flow/holding_back.hpp"
 #include "flow/in_hand.hpp"
 #include "flow/steps.hpp"
+#include "flow/transaction.hpp"
 #include "pes/dossier_type.hpp"
 #include "support/text.hpp"
 
@@ -89,6 +90,11 @@ Outcome adopt_transaction(Services& services, const DossierId& id,
                         hand.dossier().value(field::pes_tedetis_transaction_id).empty();
   std::string attempt;
   if (!nameless || lost) attempt = require_unknown(hand.dossier(), {}).id;
+  if (const auto other = other_with_transaction(hand, std::string(transaction_id))) {
+    throw Error(ErrorCode::state_forbids,
+                say("transaction {1} is that of dossier {2}", {transaction_id, other->text()}),
+                tr("read the number again on the TdT's page of this flow"));
+  }
   Change change;
   change.row = Action::send_tdt;
   change.fields.emplace(field::pes_tedetis_transaction_id, std::string(transaction_id));

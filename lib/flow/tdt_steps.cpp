@@ -4,6 +4,7 @@
 #include "flow/deadline.hpp"
 #include "flow/name_claim.hpp"
 #include "flow/steps.hpp"
+#include "flow/transaction.hpp"
 #include "pes/pes_aller.hpp"
 #include "support/text.hpp"
 
@@ -139,7 +140,11 @@ port::TdtSubmission submit(const InHand& hand, port::Tdt& tdt) {
 /// The TdT has the flow; under which number, only a person or an archivist's account can see.
 StepResult look_for_number(InHand& hand, const User& user, port::Tdt& tdt) {
   const Attempt attempt = *hand.dossier().attempt;
-  const port::TdtSearch search = tdt.find({attempt.nom_fic, attempt.cod_col}, attempt.started);
+  const auto is_anothers = [&](const std::string& transaction) {
+    return other_with_transaction(hand, transaction).has_value();
+  };
+  const port::TdtSearch search =
+      tdt.find({attempt.nom_fic, attempt.cod_col}, attempt.started, is_anothers);
   if (const auto* found = std::get_if<port::TdtFound>(&search)) {
     return record_accepted(hand, user, found->transaction_id,
                            fill("Le document a été envoyé au TdT (transaction {1} retrouvée)",

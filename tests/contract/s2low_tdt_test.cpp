@@ -141,7 +141,8 @@ TEST_SUITE("contract") {
   TEST_CASE("S²LOW of generation v4 has no list in which a flow could be looked for") {
     S2lowBench bench("v4");
 
-    const auto found = bench.open_with_archivist()->find({"FLUX-1", "123"}, pes::Instant{});
+    const auto found = bench.open_with_archivist()->find(
+        {"FLUX-1", "123"}, pes::Instant{}, [](const std::string&) { return false; });
 
     CHECK(std::holds_alternative<pes::port::TdtNoSearch>(found));
   }

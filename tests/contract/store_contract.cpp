@@ -377,6 +377,7 @@ void a_list_is_filtered(const OpenStore& open) {
   const auto store = open();
   Dossier sent = listed("aaaaaaa", "Mandats de MARS 100%", std::chrono::seconds(1));
   sent.etats.back().action = Action::send_tdt;
+  sent.fields.insert_or_assign("pes_tedetis_transaction_id", "4321");
   Dossier elsewhere = listed("bbbbbbb", "Titres d'été", std::chrono::seconds(2));
   elsewhere.id_e = "2";
   elsewhere.type = "pes";
@@ -393,6 +394,8 @@ void a_list_is_filtered(const OpenStore& open) {
   CHECK(page(*store, {.title_part = "d_"}).empty());
   CHECK(page(*store, {.title_part = "été"}) == Ids{"bbbbbbb"});
   CHECK(page(*store, {.id_prefix = "bb"}) == Ids{"bbbbbbb"});
+  CHECK(page(*store, {.transaction = "4321"}) == Ids{"aaaaaaa"});
+  CHECK(page(*store, {.transaction = "432"}).empty());
   CHECK(page(*store, {.id_prefix = "b*"}).empty());
 }
 

@@ -227,25 +227,29 @@ void an_unknown_number_is_a_failure_and_no_fate(TdtBench& bench) {
   }
 }
 
+constexpr auto nobodys = [](const std::string&) { return false; };
+
 void a_lost_number_is_found_by_the_name_of_the_flow(TdtBench& bench) {
   const Instant since = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const Flow flow = bench.write("FLUX-1", Fate::accepted);
-  CHECK(std::holds_alternative<port::TdtNoSearch>(bench.open()->find(flow.name, since)));
+  CHECK(std::holds_alternative<port::TdtNoSearch>(bench.open()->find(flow.name, since, nobodys)));
   const auto tdt = bench.open_with_search();
   if (tdt == nullptr) return;
-  CHECK(std::holds_alternative<port::TdtNotFound>(tdt->find(flow.name, since)));
+  CHECK(std::holds_alternative<port::TdtNotFound>(tdt->find(flow.name, since, nobodys)));
   accepted(*tdt, bench.write("FLUX-0", Fate::accepted));
 
   bench.trouble_next(Trouble::cut_before_answer);
   REQUIRE(std::holds_alternative<TdtUnknown>(submit(*tdt, flow)));
   accepted(*tdt, bench.write("FLUX-2", Fate::technical));
   bench.advance();
-  const port::TdtSearch found = bench.open_with_search()->find(flow.name, since);
+  const port::TdtSearch found = bench.open_with_search()->find(flow.name, since, nobodys);
 
   REQUIRE(std::holds_alternative<port::TdtFound>(found));
   const std::string id = std::get<port::TdtFound>(found).transaction_id;
   CHECK(read_pes_acquit(tdt->acquit(id)->bytes).nom_fic == flow.name.nom_fic);
-  CHECK(std::holds_alternative<port::TdtNotFound>(tdt->find({"FLUX-9", "123"}, since)));
+  CHECK(std::holds_alternative<port::TdtNotFound>(tdt->find({"FLUX-9", "123"}, since, nobodys)));
+  CHECK(std::holds_alternative<port::TdtNotFound>(bench.open_with_search()->find(
+      flow.name, since, [&](const std::string& transaction) { return transaction == id; })));
 }
 
 void pauses_grow_and_are_never_nothing(TdtBench& bench) {

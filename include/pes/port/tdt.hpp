@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -119,9 +120,13 @@ class PES_EXPORT Tdt {
   /// it: accepted now, they had not arrived; refused as a duplicate, they had. Sooner, the first
   /// could still be on its way, and both be taken (tdt §11).
   [[nodiscard]] virtual std::chrono::seconds settling_time() const = 0;
-  /// Looks for a flow that the TdT has and whose number was lost. Repeatable.
+  /// Looks for a flow that the TdT has and whose number was lost. Repeatable, and then goes on
+  /// where it failed.
   /// @param since when its submission began
-  virtual TdtSearch find(const FlowName& flow, Instant since) = 0;
+  /// @param is_anothers true of the number of a transaction that is known to be another
+  ///        submission's: two of one day may bear one name
+  virtual TdtSearch find(const FlowName& flow, Instant since,
+                         const std::function<bool(const std::string&)>& is_anothers) = 0;
 
   /// The PES Retours that nobody has marked as read, in no order. Repeatable.
   virtual std::vector<TdtRetour> unread_retours() = 0;

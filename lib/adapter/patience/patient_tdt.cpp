@@ -43,8 +43,9 @@ class PatientTdt final : public port::Tdt {
     return tdt_->settling_time();
   }
 
-  port::TdtSearch find(const FlowName& flow, Instant since) override {
-    return circuit_->repeat([&] { return tdt_->find(flow, since); });
+  port::TdtSearch find(const FlowName& flow, Instant since,
+                       const std::function<bool(const std::string&)>& is_anothers) override {
+    return circuit_->repeat([&] { return tdt_->find(flow, since, is_anothers); });
   }
 
   std::vector<port::TdtRetour> unread_retours() override {

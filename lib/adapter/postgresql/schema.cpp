@@ -7,7 +7,7 @@ namespace pes::postgresql {
 namespace {
 
 /// Of the tables below.
-constexpr std::int64_t version = 1;
+constexpr std::int64_t version = 2;
 
 /// Times are seconds since 1970, in UTC; positions are those of the journal as a file. Lines,
 /// states and records of PES Retours are the very texts of the files (pes-journal(5),
@@ -52,12 +52,15 @@ CREATE TABLE pes_dossier (
   pes_etat_ack text COLLATE "C" NOT NULL,
   next_try bigint,
   is_lock bigint NOT NULL,
+  transaction_id text COLLATE "C" NOT NULL,
   document json NOT NULL
 );
 CREATE INDEX pes_dossier_by_date ON pes_dossier (date DESC, id_d);
 CREATE INDEX pes_dossier_by_entity ON pes_dossier (id_e, date DESC, id_d);
 CREATE INDEX pes_dossier_by_job ON pes_dossier (is_lock, next_try, id_d)
   WHERE next_try IS NOT NULL;
+CREATE INDEX pes_dossier_by_transaction ON pes_dossier (transaction_id)
+  WHERE transaction_id <> '';
 CREATE TABLE pes_file (
   id_d text COLLATE "C",
   path text COLLATE "C",

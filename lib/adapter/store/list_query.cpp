@@ -53,7 +53,8 @@ Listing listing_of(const Dossier& dossier) {
       .creation = seconds_of(dossier.creation),
       .dte_str = std::string(dossier.value(field::dte_str)),
       .cod_bud = std::string(dossier.value(field::cod_bud)),
-      .pes_etat_ack = std::string(dossier.value(field::pes_etat_ack))};
+      .pes_etat_ack = std::string(dossier.value(field::pes_etat_ack)),
+      .transaction_id = std::string(dossier.value(field::pes_tedetis_transaction_id))};
   if (!dossier.job) return listing;
   listing.next_try = seconds_of(dossier.job->next_try);
   listing.is_lock = dossier.job->is_lock ? 1 : 0;
@@ -96,6 +97,7 @@ ListConditions conditions_of(const DossierQuery& query) {
     conditions.add("id_d >=", query.id_prefix);
     conditions.add("id_d <", query.id_prefix + '\x7F');
   }
+  if (!query.transaction.empty()) conditions.add("transaction_id =", query.transaction);
   if (query.job) conditions.add("next_try IS NOT NULL");
   if (query.job == JobFilter::planned) conditions.add("is_lock = 0");
   if (query.job == JobFilter::suspended) conditions.add("is_lock = 1");

@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <chrono>
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -22,23 +22,29 @@ HttpsAccess as(const Login& login, HttpsAccess access) {
   return access;
 }
 
-/// The platform counts days in its own time zone, so one more is asked for.
-std::string day_before(Instant instant) {
-  return iso8601(instant - std::chrono::hours(24)).substr(0, 10);
+constexpr std::size_t wanted_on_a_page = 1000;
+
+/// The last page has fewer than the limit, which may be the platform's own and not ours; where it
+/// is not told, nothing at all.
+bool is_last(const nlohmann::json& document, std::size_t count) {
+  const auto limit = document.find("limit");
+  if (limit == document.end() || !limit->is_number_unsigned()) return count == 0;
+  return count < std::max<std::size_t>(limit->get<std::size_t>(), 1);
 }
 
 /// nullopt for what is no list of transactions.
-std::optional<std::vector<std::string>> read_list(std::string_view body) {
+std::optional<Archivist::Page> read_page(std::string_view body) {
   const auto document = nlohmann::json::parse(body, nullptr, false);
   if (!document.is_object() || !document.contains("transactions")) return std::nullopt;
-  std::vector<std::string> ids;
+  Archivist::Page page;
   for (const auto& transaction : document["transactions"]) {
     if (!transaction.is_object() || !transaction.contains("id")) return std::nullopt;
     const auto& id = transaction["id"];
     if (!id.is_number_integer()) return std::nullopt;
-    ids.push_back(std::to_string(id.get<std::int64_t>()));
+    page.ids.push_back(std::to_string(id.get<std::int64_t>()));
   }
-  return ids;
+  page.is_last = is_last(document, page.ids.size());
+  return page;
 }
 
 Error not_an_archivist(const std::string& message, std::string_view words) {
@@ -53,22 +59,22 @@ Error not_an_archivist(const std::string& message, std::string_view words) {
 Archivist::Archivist(HttpsAccess https, const Login& login)
     : client_(as(login, std::move(https)), "tdt") {}
 
-std::optional<std::vector<std::string>> Archivist::transactions(int status, Instant since,
-                                                                std::size_t offset) {
+std::optional<Archivist::Page> Archivist::transactions(int status, const std::string& first_day,
+                                                       std::size_t offset) {
   const net::HttpAnswer answer = client_.get(
       fill("/modules/helios/api/list_pes_aller.php?api=1&status_id={1}&offset={2}&limit={3}"
            "&min_date={4}",
-           {std::to_string(status), std::to_string(offset), std::to_string(page_size),
-            day_before(since)}));
+           {std::to_string(status), std::to_string(offset), std::to_string(wanted_on_a_page),
+            first_day}));
   const auto refusal = account_refusal(answer.body);
   if (refusal || answer.status == 400) {
     throw not_an_archivist(say("{1} does not let this account list transactions", {client_.url()}),
                            refusal ? *refusal : net::excerpt(answer.body));
   }
   if (answer.status == 404) return std::nullopt;
-  auto ids = answer.status == 200 ? read_list(answer.body) : std::nullopt;
-  if (!ids) throw client_.unusable(answer);
-  return ids;
+  auto page = answer.status == 200 ? read_page(answer.body) : std::nullopt;
+  if (!page) throw client_.unusable(answer);
+  return page;
 }
 
 void Archivist::move(const std::string& transaction_id, int status) {

@@ -2,7 +2,6 @@
 
 #include "net/https_client.hpp"
 #include "pes/adapters.hpp"
-#include "pes/time.hpp"
 
 #include <optional>
 #include <string>
@@ -17,19 +16,19 @@ class Archivist {
   /// @param https how another account of the same certificate reaches the same platform
   Archivist(HttpsAccess https, const Login& login);
 
-  /// The numbers of the transactions that entered this status on `since`'s day, the one before,
-  /// or later; newest first, one page of them. Nothing from a platform that has no such list,
-  /// which came with S²LOW 5.0.47.
+  struct Page {
+    std::vector<std::string> ids;
+    bool is_last = false;
+  };
+  /// The numbers of the transactions that entered this status on a day or later; newest first, one
+  /// page of them. Nothing from a platform that has no such list, which came with S²LOW 5.0.47.
   /// Throws as the TdT's functions; identity_refused for an account that is no archivist.
-  std::optional<std::vector<std::string>> transactions(int status, Instant since,
-                                                       std::size_t offset);
+  /// @param first_day as `2026-01-05`
+  std::optional<Page> transactions(int status, const std::string& first_day, std::size_t offset);
 
   /// Moves a transaction to a status of archiving. Throws service_refused, in the platform's
   /// words, from a status that does not lead there.
   void move(const std::string& transaction_id, int status);
-
-  /// How many transactions a page holds; one with fewer is the last.
-  static constexpr std::size_t page_size = 100;
 
  private:
   net::HttpsClient client_;

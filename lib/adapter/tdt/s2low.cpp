@@ -1,5 +1,6 @@
 #include "adapter/tdt/account.hpp"
 #include "adapter/tdt/archivist.hpp"
+#include "adapter/tdt/listed_transactions.hpp"
 #include "adapter/tdt/login_encoding.hpp"
 #include "adapter/tdt/named_transactions.hpp"
 #include "adapter/tdt/retours.hpp"
@@ -17,6 +18,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -105,7 +107,9 @@ class S2low final : public port::Tdt {
         named_(cache_of(access)),
         archivist_(archivist_of(access)),
         login_{access.https.login, access.https.password},
-        client_(std::move(access.https), "tdt") {}
+        client_(std::move(access.https), "tdt") {
+    if (archivist_) listed_.emplace(*archivist_, pause(0));
+  }
 
   [[nodiscard]] std::string name() const override { return account_.platform; }
 
@@ -193,10 +197,11 @@ class S2low final : public port::Tdt {
   }
 
   /// Only an acquit tells which flow a transaction is about (tdt §11).
-  port::TdtSearch find(const FlowName& flow, Instant since) override {
+  port::TdtSearch find(const FlowName& flow, Instant since,
+                       const std::function<bool(const std::string&)>& is_anothers) override {
     if (!archivist_) return port::TdtNoSearch{};
     named_.recall(since);
-    Search search{.flow = flow};
+    Search search{.flow = flow, .is_anothers = is_anothers};
     constexpr std::array statuses{8, -1};
     for (const int status : statuses) {
       if (!look_among(status, since, search)) return port::TdtNoSearch{};
@@ -212,7 +217,8 @@ class S2low final : public port::Tdt {
 
   std::vector<std::string> transactions(int status, Instant since) override {
     std::vector<std::string> all;
-    const bool is_listed = visit_transactions(status, since, [&](const std::string& id) {
+    archivist();
+    const bool is_listed = listed_->visit(status, since, [&](const std::string& id) {
       all.push_back(id);
       return true;
     });
@@ -249,22 +255,10 @@ class S2low final : public port::Tdt {
                 tr("give tdt.archivist_login and tdt.archivist_password"));
   }
 
-  /// Page by page, as long as `visit` wants more; false where the platform lists none.
-  template <typename Visit>
-  bool visit_transactions(int status, Instant since, Visit visit) {
-    for (std::size_t offset = 0;; offset += Archivist::page_size) {
-      const auto ids = archivist().transactions(status, since, offset);
-      if (!ids) return false;
-      for (const std::string& id : *ids) {
-        if (!visit(id)) return true;
-      }
-      if (ids->size() < Archivist::page_size) return true;
-    }
-  }
-
   /// One acquit that does not come hides no other; but then a flow that is not found may be there.
   struct Search {
     const FlowName& flow;
+    const std::function<bool(const std::string&)>& is_anothers;
     std::optional<std::string> found;
     std::optional<Error> unseen;  // why the last acquit that did not come stayed away
     int failures_in_a_row = 0;
@@ -272,9 +266,10 @@ class S2low final : public port::Tdt {
 
   /// False when this platform has no list. Throws when the service does not answer at all.
   bool look_among(int status, Instant since, Search& search) {
-    return visit_transactions(status, since, [&](const std::string& id) {
+    return listed_->visit(status, since, [&](const std::string& id) {
       const FlowName* const learnt = named_.flow_of(id);
       if (learnt != nullptr && !is_about(*learnt, search.flow)) return true;
+      if (search.is_anothers(id)) return true;
       const std::optional<Acquit> received = acquit_seen(id, search);
       if (received && is_about(flow_in(received->bytes), search.flow)) search.found = id;
       return !search.found;
@@ -331,6 +326,7 @@ class S2low final : public port::Tdt {
   Account account_;
   NamedTransactions named_;
   std::optional<Archivist> archivist_;
+  std::optional<ListedTransactions> listed_;  // when there is an archivist
   Login login_;
   net::HttpsClient client_;
   Retours retours_{client_, account_};

@@ -50,9 +50,13 @@ class ScriptedTdt final : public port::Tdt {
   [[nodiscard]] std::chrono::seconds settling_time() const override {
     return std::chrono::minutes(5);
   }
-  port::TdtSearch find(const FlowName& flow, Instant) override {
+  port::TdtSearch find(const FlowName& flow, Instant,
+                       const std::function<bool(const std::string&)>& is_anothers) override {
     searched.push_back(flow.nom_fic + " " + flow.cod_col);
-    return next_search();
+    port::TdtSearch search = next_search();
+    const auto* const found = std::get_if<port::TdtFound>(&search);
+    if (found != nullptr && is_anothers(found->transaction_id)) return port::TdtNotFound{};
+    return search;
   }
   [[nodiscard]] std::optional<Error> interruption() const override { return interrupted; }
   bool may_follow() override { return true; }

@@ -351,6 +351,23 @@ TEST_SUITE("flow") {
       CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "456");
       CHECK(bench.tdt.submissions == 2);
     }
+    SUBCASE("a duplicate is never taken for the flow of another dossier") {
+      const DossierId older = about_to_post(bench);
+      bench.tdt.next_submission = [] { return pes::port::TdtAccepted{.transaction_id = "456"}; };
+      bench.store->let_go(bench.store->read(id).attempt->flow_name(), id);
+      pes::flow::advance(bench.services, bench.partners, older);
+      bench.tdt.next_submission = [] {
+        return pes::port::TdtRefused{.message = "doublon détecté.", .duplicate = true};
+      };
+      bench.tdt.next_search = [] { return pes::port::TdtFound{.transaction_id = "456"}; };
+      pes::flow::advance(bench.services, bench.partners, id);
+
+      CHECK(bench.store->read(id).attempt->received);
+      CHECK(code_of([&] { pes::flow::adopt_transaction(bench.services, id, "456"); }) ==
+            ErrorCode::state_forbids);
+      pes::flow::adopt_transaction(bench.services, id, "457");
+      CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "457");
+    }
     SUBCASE("a duplicate whose number only a person can see waits for that person") {
       bench.tdt.next_submission = [] {
         return pes::port::TdtRefused{.message = "doublon détecté.", .duplicate = true};

@@ -19,6 +19,7 @@ using namespace pes::test;
 namespace {
 
 const pes::Instant since = *pes::parse_iso8601("2026-01-05T00:30:00Z");
+constexpr auto nobodys = [](const std::string&) { return false; };
 const pes::FlowName name{.nom_fic = "PESALR2_1.xml", .cod_col = "123"};
 
 std::string acquit_of(const std::string& nom_fic, const std::string& cod_col) {
@@ -34,11 +35,14 @@ struct Archives : Platform {
   std::map<std::string, std::string> acquits;
   std::set<std::string> broken;  // whose acquits the platform fails to give
   std::map<std::string, int> downloads;
-  std::filesystem::path cache;  // of the client
+  std::set<std::string> lost_pages;  // offsets whose list fails, each once
+  bool tells_limit = true;           // which is its own, whatever is asked
+  std::filesystem::path cache;       // of the client
 
   Archives() {
     server.on_request([this](const httplib::Request& request, httplib::Response& response) {
       if (request.path == "/modules/helios/api/list_pes_aller.php") {
+        if (lost_pages.erase(request.get_param_value("offset")) == 1) response.status = 503;
         response.set_content(list(request), "application/json");
       } else {
         const std::string id = request.get_param_value("id");
@@ -58,7 +62,8 @@ struct Archives : Platform {
     for (std::size_t i = offset; i < std::min(all.size(), offset + 100); ++i) {
       items += (items.empty() ? "{\"id\":" : ",{\"id\":") + all[i] + "}";
     }
-    return R"({"status_id":8,"transactions":[)" + items + "]}";
+    const std::string limit = tells_limit ? R"("limit":100,)" : "";
+    return R"({"status_id":8,)" + limit + R"("transactions":[)" + items + "]}";
   }
 
   std::unique_ptr<Tdt> with_archivist() {
@@ -83,7 +88,7 @@ TEST_SUITE("tdt") {
   TEST_CASE("without an archivist's account, nothing can be looked for") {
     Platform platform;
 
-    CHECK(std::holds_alternative<TdtNoSearch>(platform.tdt()->find(name, since)));
+    CHECK(std::holds_alternative<TdtNoSearch>(platform.tdt()->find(name, since, nobodys)));
     CHECK(platform.server.requests().empty());
   }
 
@@ -91,7 +96,8 @@ TEST_SUITE("tdt") {
     Platform platform;
     platform.server.answer(404, "text/html", "<html><title>404 Not Found</title></html>");
 
-    CHECK(std::holds_alternative<TdtNoSearch>(with_archivist(platform)->find(name, since)));
+    CHECK(
+        std::holds_alternative<TdtNoSearch>(with_archivist(platform)->find(name, since, nobodys)));
     const pes::Error error =
         refusal([&] { (void)with_archivist(platform)->transactions(8, since); });
     CHECK(error.code() == ErrorCode::service_unexpected);
@@ -107,44 +113,45 @@ TEST_SUITE("tdt") {
 
     SUBCASE("among those that have an acquit") {
       archives.acquits["12"] = acquit_of("PESALR2_1.xml", "123");
-      CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since)).transaction_id ==
-            "12");
+      CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since, nobodys))
+                .transaction_id == "12");
     }
     SUBCASE("among those that Hélios refused whole, which may not repeat the CodCol") {
       archives.acquits["13"] = acquit_of("PESALR2_1.xml", "");
-      CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since)).transaction_id ==
-            "13");
+      CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since, nobodys))
+                .transaction_id == "13");
     }
     SUBCASE(
         "nowhere yet, and the next process does not read again what this one read for nothing") {
       const Scratch cache;
       archives.cache = cache.path();
       const pes::FlowName second{.nom_fic = "PESALR2_2.xml", .cod_col = "123"};
-      CHECK(std::holds_alternative<TdtNotFound>(archives.with_archivist()->find(name, since)));
+      CHECK(std::holds_alternative<TdtNotFound>(
+          archives.with_archivist()->find(name, since, nobodys)));
       for (const auto& file : std::filesystem::recursive_directory_iterator(cache.path())) {
         if (file.is_regular_file()) std::ofstream(file.path(), std::ios::app) << "\n{\"transac";
       }
       archives.acquits["11"] = acquit_of("PESALR2_1.xml", "123");
-      CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since)).transaction_id ==
-            "11");
+      CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since, nobodys))
+                .transaction_id == "11");
       CHECK(archives.downloads["14"] == 1);
       // A name that is known tells where to look, and the acquit is what proves it.
-      CHECK(std::get<TdtFound>(archives.with_archivist()->find(second, since)).transaction_id ==
-            "14");
+      CHECK(std::get<TdtFound>(archives.with_archivist()->find(second, since, nobodys))
+                .transaction_id == "14");
       CHECK(archives.downloads["14"] == 2);
       // Of the days before the search nothing is kept.
       const pes::Instant later =
           std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + 48h;
-      static_cast<void>(archives.with_archivist()->find(name, later));
+      static_cast<void>(archives.with_archivist()->find(name, later, nobodys));
       CHECK(archives.with_archivist()->acquit("12").has_value());
-      static_cast<void>(archives.with_archivist()->find(name, since));
+      static_cast<void>(archives.with_archivist()->find(name, since, nobodys));
       CHECK(archives.downloads["14"] == 3);
     }
     SUBCASE("nowhere yet: what was read for nothing is not read again") {
       const auto tdt = archives.with_archivist();
-      CHECK(std::holds_alternative<TdtNotFound>(tdt->find(name, since)));
+      CHECK(std::holds_alternative<TdtNotFound>(tdt->find(name, since, nobodys)));
       archives.acquits["11"] = acquit_of("PESALR2_1.xml", "123");
-      CHECK(std::get<TdtFound>(tdt->find(name, since)).transaction_id == "11");
+      CHECK(std::get<TdtFound>(tdt->find(name, since, nobodys)).transaction_id == "11");
       CHECK(archives.downloads["14"] == 1);
       CHECK(archives.downloads["11"] == 2);
     }
@@ -159,21 +166,22 @@ TEST_SUITE("tdt") {
 
     SUBCASE("the flow is found behind it") {
       archives.acquits["11"] = acquit_of("PESALR2_1.xml", "123");
-      CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since)).transaction_id ==
-            "11");
+      CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since, nobodys))
+                .transaction_id == "11");
     }
     SUBCASE("but a flow that is not found may be there") {
       const auto tdt = archives.with_archivist();
-      const pes::Error error = refusal([&] { (void)tdt->find(name, since); });
+      const pes::Error error = refusal([&] { (void)tdt->find(name, since, nobodys); });
       CHECK(error.code() == ErrorCode::service_unreachable);
       archives.broken.clear();
-      CHECK(std::holds_alternative<TdtNotFound>(tdt->find(name, since)));
+      CHECK(std::holds_alternative<TdtNotFound>(tdt->find(name, since, nobodys)));
       CHECK(archives.downloads["13"] == 1);
     }
     SUBCASE("a platform that fails three times in a row is left alone") {
       archives.ids["8"] = {"17", "16", "15", "14"};
       archives.broken = {"17", "16", "15", "14"};
-      const pes::Error error = refusal([&] { (void)archives.with_archivist()->find(name, since); });
+      const pes::Error error =
+          refusal([&] { (void)archives.with_archivist()->find(name, since, nobodys); });
       CHECK(error.code() == ErrorCode::service_unreachable);
       CHECK(archives.downloads["15"] == 1);
       CHECK(archives.downloads["14"] == 0);
@@ -182,26 +190,57 @@ TEST_SUITE("tdt") {
 
   TEST_CASE("every page is looked at, from the day before the sending on") {
     Archives archives;
-    for (int id = 350; id > 100; --id) archives.ids["8"].push_back(std::to_string(id));
-    archives.acquits["101"] = acquit_of("PESALR2_1.xml", "123");
+    for (int id = 300; id > 100; --id) archives.ids["8"].push_back(std::to_string(id));
+    archives.ids["-1"] = {"400"};
+    archives.acquits["400"] = acquit_of("PESALR2_1.xml", "123");
+    std::vector<std::string> offsets{"0", "100", "200", "0"};
+    SUBCASE("of a platform that tells how many a page holds") {}
+    SUBCASE("of one that does not") {
+      archives.tells_limit = false;
+      offsets.emplace_back("1");
+    }
+    SUBCASE("a page that did not come is asked for again, and those before it are not") {
+      archives.lost_pages = {"100"};
+      offsets.insert(offsets.begin() + 1, "100");
+    }
+    const auto tdt = archives.with_archivist();
+    if (!archives.lost_pages.empty()) {
+      CHECK(refusal([&] { (void)tdt->find(name, since, nobodys); }).code() ==
+            ErrorCode::service_unreachable);
+    }
 
-    CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since)).transaction_id == "101");
+    CHECK(std::get<TdtFound>(tdt->find(name, since, nobodys)).transaction_id == "400");
+    CHECK(tdt->transactions(-1, since) == std::vector<std::string>{"400"});
 
-    std::set<std::string> offsets;
+    std::vector<std::string> asked;
     std::set<std::string> days;
     for (const httplib::Request& request : archives.server.requests()) {
       if (!request.has_param("offset")) continue;
-      offsets.insert(request.get_param_value("offset"));
+      asked.push_back(request.get_param_value("offset"));
       days.insert(request.get_param_value("min_date"));
     }
-    CHECK(offsets == std::set<std::string>{"0", "100", "200"});
+    CHECK(asked == offsets);
     CHECK(days == std::set<std::string>{"2026-01-04"});
+  }
+
+  TEST_CASE("of two flows of one name, the one that somebody has is not taken for the other") {
+    Archives archives;
+    archives.ids["8"] = {"12"};
+    archives.acquits["12"] = acquit_of("PESALR2_1.xml", "123");
+    archives.acquits["11"] = archives.acquits["12"];
+    const auto tdt = archives.with_archivist();
+    const auto is_anothers = [](const std::string& id) { return id == "12"; };
+
+    CHECK(std::holds_alternative<TdtNotFound>(tdt->find(name, since, is_anothers)));
+    archives.ids["-1"] = {"11"};
+    CHECK(std::get<TdtFound>(archives.with_archivist()->find(name, since, is_anothers))
+              .transaction_id == "11");
   }
 
   TEST_CASE("the archivist's account asks for lists, the agent's for acquits") {
     Archives archives;
     archives.ids["8"] = {"12"};
-    (void)archives.with_archivist()->find(name, since);
+    (void)archives.with_archivist()->find(name, since, nobodys);
 
     for (const httplib::Request& request : archives.server.requests()) {
       const bool lists = request.path.ends_with("list_pes_aller.php");
@@ -224,7 +263,8 @@ TEST_SUITE("tdt") {
     SUBCASE("it is not known") {
       platform.server.answer(200, "text/html", "KO\nLe certificat n&#039;est pas valide\n");
     }
-    const pes::Error error = refusal([&] { (void)pes::make_s2low(access)->find(name, since); });
+    const pes::Error error =
+        refusal([&] { (void)pes::make_s2low(access)->find(name, since, nobodys); });
 
     CHECK(error.code() == ErrorCode::identity_refused);
     CHECK(error.hint().find("tdt.archivist_login") != std::string::npos);
@@ -334,7 +374,7 @@ TEST_SUITE("tdt") {
                              R"({"transactions":[{"id":"12"}]})", "[]", ""}) {
       CAPTURE(body);
       platform.server.answer(200, "application/json", body);
-      CHECK(refusal([&] { (void)pes::make_s2low(access)->find(name, since); }).code() ==
+      CHECK(refusal([&] { (void)pes::make_s2low(access)->find(name, since, nobodys); }).code() ==
             ErrorCode::service_unexpected);
     }
   }
