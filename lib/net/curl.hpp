@@ -21,6 +21,9 @@ inline constexpr Loaded<library, "curl_easy_strerror", decltype(curl_easy_strerr
 inline constexpr Loaded<library, "curl_easy_setopt", decltype(curl_easy_setopt)> easy_setopt;
 inline constexpr Loaded<library, "curl_easy_getinfo", decltype(curl_easy_getinfo)> easy_getinfo;
 inline constexpr Loaded<library, "curl_easy_header", decltype(curl_easy_header)> easy_header;
+inline constexpr Loaded<library, "curl_share_init", decltype(curl_share_init)> share_init;
+inline constexpr Loaded<library, "curl_share_setopt", decltype(curl_share_setopt)> share_setopt;
+inline constexpr Loaded<library, "curl_share_cleanup", decltype(curl_share_cleanup)> share_cleanup;
 inline constexpr Loaded<library, "curl_slist_append", decltype(curl_slist_append)> slist_append;
 inline constexpr Loaded<library, "curl_slist_free_all", decltype(curl_slist_free_all)>
     slist_free_all;
@@ -39,6 +42,7 @@ inline constexpr Loaded<library, "curl_url_set", decltype(curl_url_set)> url_set
 inline constexpr Loaded<library, "curl_free", decltype(curl_free)> free;
 
 using Handle = Owned<CURL, easy_cleanup>;
+using Share = Owned<CURLSH, share_cleanup>;
 using Mime = Owned<curl_mime, mime_free>;
 using Lines = Owned<curl_slist, slist_free_all>;
 using Url = Owned<CURLU, url_cleanup>;

@@ -100,6 +100,7 @@ class Exchange {
       set(CURLOPT_CAINFO, peer_.access.ca.c_str());
       set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // the system's would be added
     }
+    if (peer_.sessions) set(CURLOPT_SHARE, peer_.sessions->share());
     set(CURLOPT_SSL_CTX_FUNCTION, on_tls_context);
     set(CURLOPT_SSL_CTX_DATA, this);
     if (peer_.identity) {

@@ -20,6 +20,12 @@ std::string summary(const Error& error) {
                                : fill("{1} ({2})", {error.message(), error.cause()});
 }
 
+/// As a service does that keeps its TLS sessions badly, when one is taken up.
+bool is_refused_at_once(const std::variant<HttpAnswer, Breakdown>& outcome) {
+  const auto* const breakdown = std::get_if<Breakdown>(&outcome);
+  return breakdown != nullptr && breakdown->tls_alert && !breakdown->request_began;
+}
+
 }  // namespace
 
 HttpsClient::HttpsClient(HttpsAccess access, std::string settings)
@@ -65,10 +71,15 @@ Error HttpsClient::unusable(const HttpAnswer& answer) const {
 std::variant<HttpAnswer, Breakdown> HttpsClient::send(const Request& request) {
   if (!is_ready_) {
     library_.emplace();
+    sessions_.emplace();
     identity_ = load_client_identity(access_, settings_);
     is_ready_ = true;
   }
   auto outcome = exchange(peer(), request);
+  if (sessions_ && is_refused_at_once(outcome)) {
+    sessions_.reset();
+    outcome = exchange(peer(), request);
+  }
   if (const auto* const answer = std::get_if<HttpAnswer>(&outcome)) {
     trace(request, summary(*answer));
   } else {

@@ -60,13 +60,14 @@ class HttpsClient {
   Posted post(const Request& request);
   std::variant<HttpAnswer, Breakdown> send(const Request& request);
   void trace(const Request& request, std::string_view outcome) const;
-  [[nodiscard]] Peer peer() const { return {access_, address_, identity_, settings_}; }
+  [[nodiscard]] Peer peer() const { return {access_, address_, identity_, sessions_, settings_}; }
 
   HttpsAccess access_;
   std::string settings_;
   ServiceAddress address_;
   bool is_ready_ = false;
   std::optional<CurlLibrary> library_;
+  std::optional<TlsSessions> sessions_;  // none for a service that refuses to take one up
   std::optional<ClientIdentity> identity_;
 };
 

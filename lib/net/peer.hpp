@@ -2,6 +2,7 @@
 
 #include "net/client_identity.hpp"
 #include "net/service_address.hpp"
+#include "net/tls_sessions.hpp"
 #include "pes/adapters.hpp"
 
 #include <optional>
@@ -14,6 +15,7 @@ struct Peer {
   const HttpsAccess& access;
   const ServiceAddress& address;
   const std::optional<ClientIdentity>& identity;
+  const std::optional<TlsSessions>& sessions;
   /// Where its settings are, for hints (net/setting_key.hpp).
   const std::string& settings;
 };

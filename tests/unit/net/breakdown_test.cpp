@@ -255,7 +255,7 @@ TEST_SUITE("net") {
     const std::string settings = "tdt";
 
     const Error error =
-        explain({.code = CURLE_SSL_CACERT_BADFILE}, {access, address, nobody, settings});
+        explain({.code = CURLE_SSL_CACERT_BADFILE}, {access, address, nobody, {}, settings});
 
     CHECK(error.code() == ErrorCode::config_missing);
     CHECK(error.hint().find("ca-certificates") != std::string::npos);
