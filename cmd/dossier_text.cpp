@@ -29,6 +29,10 @@ std::string command_for(Action action, const std::string& id) {
   }
 }
 
+std::string command_giving_number(const std::string& id) {
+  return fill("pes send {1} --transaction <number>", {id});
+}
+
 /// Who will settle a sending whose answer was lost, and when.
 std::string how_it_is_settled(const Dossier& dossier) {
   const std::string& id = dossier.id_d.text();
@@ -55,7 +59,7 @@ std::string settling_command(const Dossier& dossier) {
   const Attempt& attempt = *dossier.attempt;
   if (attempt.kind == Attempt::Kind::sae_deposit) return "pes run " + id;
   if (dossier.job && !dossier.job->is_lock) return "pes run " + id;
-  if (attempt.received) return "pes send " + id + " --transaction <number>";
+  if (attempt.received) return command_giving_number(id);
   return "pes send " + id + " --resend " + attempt.id;
 }
 
@@ -78,14 +82,26 @@ Error suspended(const Dossier& dossier) {
           say("to let it go on: {1}", {next_command(dossier)})};
 }
 
+/// How a person gets out of an error.
+std::string way_out(const Dossier& dossier) {
+  const std::string& id = dossier.id_d.text();
+  if (flow::has_no_number(dossier)) {
+    return say(
+        "if it is this flow that the TdT has, read its number on the TdT's page, then: {1}; "
+        "otherwise: {2}",
+        {command_giving_number(id), command_for(Action::supression, id)});
+  }
+  const auto retry = flow::retry_of(dossier);
+  if (!retry) return {};
+  return say("to try again, « {1} »: {2}", {button(*retry), next_command(dossier)});
+}
+
 Error error_state(const Dossier& dossier, const std::string& last_message) {
   const std::string_view state = label(dossier.state());
-  const auto retry = flow::retry_of(dossier);
   return {standing_of(dossier) == Standing::tdt_error ? ErrorCode::service_refused
                                                       : ErrorCode::dossier_failed,
           last_message.empty() ? std::string(state) : fill("{1} : {2}", {state, last_message}),
-          retry ? say("to try again, « {1} »: {2}", {button(*retry), next_command(dossier)})
-                : std::string()};
+          way_out(dossier)};
 }
 
 void explain_job(ui::Console& console, const Job& job) {
@@ -93,6 +109,15 @@ void explain_job(ui::Console& console, const Job& job) {
       say("next: « {1} », from {2} on (tries: {3})",
           {button(job.etat_cible), local_date_time(job.next_try), std::to_string(job.nb_try)}));
   if (!job.last_message.empty()) console.note(job.last_message);
+}
+
+void explain_waiting(ui::Console& console, const Dossier& dossier) {
+  explain_job(console, *dossier.job);
+  if (flow::may_be_told_its_number(dossier)) {
+    console.hint(say("a person gave the number {1}; if it is another flow's: {2}",
+                     {std::string(dossier.value(field::pes_tedetis_transaction_id)),
+                      command_giving_number(dossier.id_d.text())}));
+  }
 }
 
 /// What a person can do with a dossier that waits for nothing.
@@ -178,6 +203,7 @@ std::string next_command(const Dossier& dossier) {
     case Standing::rejected:
     case Standing::tdt_error:
     case Standing::failed:
+      if (flow::has_no_number(dossier)) return command_giving_number(id);
       if (const auto retry = flow::retry_of(dossier)) return command_for(*retry, id);
       break;
     case Standing::refused:
@@ -199,7 +225,7 @@ void explain(ui::Console& console, const Dossier& dossier, const std::string& la
     console.note(error->message());
     console.hint(error->hint());
   } else if (dossier.job) {
-    explain_job(console, *dossier.job);
+    explain_waiting(console, dossier);
   } else {
     if (!last_message.empty()) console.note(last_message);
     explain_rest(console, dossier);

@@ -15,7 +15,9 @@ const std::vector<Section>& sections() {
       {"Information PES Aller",
        {field::id_coll, field::dte_str, field::cod_bud, field::exercice, field::id_bordereau,
         field::id_pj, field::id_pce, field::id_nature, field::id_fonction}},
-      {"Retour Tdt", {field::pes_tedetis_transaction_id, field::pes_acquit, field::pes_etat_ack}},
+      {"Retour Tdt",
+       {field::pes_tedetis_transaction_id, field::transaction_saisie, field::pes_acquit,
+        field::pes_etat_ack, field::acquit_autre_flux}},
       {"SAE",
        {field::journal, field::sae_transfert_id, field::sae_bordereau, field::sae_archive,
         field::ar_sae, field::sae_ack_comment, field::reply_sae, field::sae_archival_identifier,
@@ -50,7 +52,9 @@ std::string_view field_label(std::string_view field) {
       {field::id_nature, "Nature comptable"},
       {field::id_fonction, "Opération comptable"},
       {field::pes_tedetis_transaction_id, "Identifiant de la transaction sur le Tdt"},
+      {field::transaction_saisie, "Identifiant saisi, non vérifié"},
       {field::pes_acquit, "PES Acquit"},
+      {field::acquit_autre_flux, "PES Acquit d'un autre flux"},
       {field::pes_etat_ack, "Etat acquittement Helios"},
       {field::journal, "Faisceau de preuves"},
       {field::sae_transfert_id, "Identifiant de transfert"},
@@ -72,7 +76,8 @@ std::string field_value(const Dossier& dossier, std::string_view field) {
   if (const StoredFile* file = dossier.file(field)) return file->name;
   const std::string_view value = dossier.value(field);
   if (value.empty()) return {};
-  if (field == field::envoi_tdt_helios || field == field::envoi_sae) {
+  if (field == field::envoi_tdt_helios || field == field::envoi_sae ||
+      field == field::transaction_saisie) {
     return std::string(oui_non(value == "1"));
   }
   if (field == field::pes_etat_ack) return std::string(etat_ack_label(value));

@@ -105,7 +105,11 @@ inline constexpr std::string_view id_pce = "id_pce";
 inline constexpr std::string_view id_nature = "id_nature";
 inline constexpr std::string_view id_fonction = "id_fonction";
 inline constexpr std::string_view pes_tedetis_transaction_id = "pes_tedetis_transaction_id";
+/// "1" while the number is one that a person gave and no acquit has proved yet.
+inline constexpr std::string_view transaction_saisie = "transaction_saisie";
 inline constexpr std::string_view pes_acquit = "pes_acquit";  // file, the last that came
+/// File: what came under a number that a person had given, and speaks of another flow.
+inline constexpr std::string_view acquit_autre_flux = "acquit_autre_flux";
 /// Those before it, which nothing erases: pes_acquit_1, the first that came, pes_acquit_2…
 PES_EXPORT std::string earlier_acquit(std::size_t rank);
 inline constexpr std::string_view pes_etat_ack = "pes_etat_ack";  // "0", "1", "2" (§2.4)

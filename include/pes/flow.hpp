@@ -188,6 +188,12 @@ PES_EXPORT Outcome suspend(Services& services, const DossierId& id, std::string_
 /// when nothing is. Throws state_forbids when there is none, or when a person has to tell first
 /// what became of a sending.
 PES_EXPORT Outcome resume(Services& services, const DossierId& id);
+/// Whether the TdT has the flow as an error under a number that it did not tell, as that of bytes
+/// which it had before.
+PES_EXPORT bool has_no_number(const Dossier& dossier);
+/// Whether a person may give its number, without any sending of unknown fate: it has none, or one
+/// that a person gave and no acquit has proved.
+PES_EXPORT bool may_be_told_its_number(const Dossier& dossier);
 /// The button that a person would press to retry in this state, if there is one.
 PES_EXPORT std::optional<Action> retry_of(const Dossier& dossier);
 

@@ -40,7 +40,7 @@ const std::vector<Definition>& table() {
        "Supprimé",
        "Supprimer",
        person,
-       {creation, modification, importation, termine, fatal_error, rejet_sae},
+       {creation, modification, importation, tdt_error, termine, fatal_error, rejet_sae},
        {},
        true},
       {orientation,

@@ -65,6 +65,16 @@ void record_failure(InHand& hand, const Job& job, const Error& error) {
                .reason = std::string(id(error.code()))});
 }
 
+/// Throws what prevents it; of one and the same cause, the words of what was under way.
+void note_failure(InHand& hand, const Job& job, const Error& error) {
+  try {
+    record_failure(hand, job, error);
+  } catch (const Error& unnoted) {
+    if (unnoted.code() == error.code()) throw Error(error);
+    throw;
+  }
+}
+
 /// True when the step itself has journaled the failure and decided of the job, or when what
 /// it journaled could not be saved.
 bool is_settled(const InHand& hand, const Job& before, const Error& error) {
@@ -97,7 +107,7 @@ Step advance(Services& services, const Partners& partners, const DossierId& id) 
                   : held_back                 ? Step::Result::resting
                                               : Step::Result::unchanged;
   } catch (const Error& error) {
-    if (!is_settled(hand, *job, error)) record_failure(hand, *job, error);
+    if (!is_settled(hand, *job, error)) note_failure(hand, *job, error);
     step.result = Step::Result::failed;
     step.error = error;
   }

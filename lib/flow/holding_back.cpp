@@ -3,17 +3,19 @@
 #include "flow/steps.hpp"
 #include "support/text.hpp"
 
+#include <algorithm>
+
 namespace pes::flow {
 
 namespace {
 
-Job released(Job job, const Services& services) {
+Job released(Job job, Instant next_try) {
   job.is_lock = false;
+  job.next_try = next_try;
   job.nb_try = 0;
   job.failures = 0;
   job.reason.clear();
   job.last_message.clear();
-  job.next_try = services.clock.now();
   return job;
 }
 
@@ -31,6 +33,11 @@ std::string words_of(const User& user, std::string_view why) {
 
 }  // namespace
 
+Instant soonest_try(const Dossier& dossier, Instant now) {
+  const bool is_settling = dossier.attempt && dossier.job;
+  return is_settling ? std::max(now, dossier.job->next_try) : now;
+}
+
 bool is_held_back(const Dossier& dossier) {
   if (!dossier.job || !dossier.job->is_lock) return false;
   return !dossier.attempt || is_held_back_by_person(*dossier.job);
@@ -45,7 +52,7 @@ void let_go_on(InHand& hand) {
     return;
   }
   Change change;
-  change.job = released(job, services);
+  change.job = released(job, soonest_try(hand.dossier(), services.clock.now()));
   hand.record({.user = services.user,
                .action = std::string(id(job.etat_cible)),
                .message = fill("Reprise de l'action « {1} »", {button(job.etat_cible)}),

@@ -8,7 +8,10 @@ namespace pes::flow {
 /// became of a sending.
 bool is_held_back(const Dossier& dossier);
 
-/// Lets it go on, now.
+/// Now; while a sending is of unknown fate, not before the service can tell what became of it.
+Instant soonest_try(const Dossier& dossier, Instant now);
+
+/// Lets it go on, as soon as it may.
 void let_go_on(InHand& hand);
 
 }  // namespace pes::flow

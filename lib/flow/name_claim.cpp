@@ -8,8 +8,9 @@ namespace {
 /// that died between its claim and its attempt never will.
 bool may_be_sending(Services& services, const DossierId& holder, const Attempt& attempt) {
   try {
-    const auto held = services.store.hold(holder, services.command, services.journal.position());
-    const std::optional<Attempt>& open = held->dossier().attempt;
+    // What it journaled and could not save counts.
+    const InHand held(services, holder);
+    const std::optional<Attempt>& open = held.dossier().attempt;
     return open && open->flow_name() == attempt.flow_name();
   } catch (const Error& error) {
     return error.code() != ErrorCode::dossier_unknown;

@@ -7,9 +7,17 @@ namespace pes::flow {
 
 namespace {
 
-bool may_start(Action action, Action state) {
+/// Held back before anything left, as by a TdT that finds the flow too large: a person may give up.
+bool is_stopped_before_sending(const Dossier& dossier) {
+  return dossier.job && dossier.job->is_lock && !dossier.attempt &&
+         dossier.value(field::pes_tedetis_transaction_id).empty();
+}
+
+bool may_start(Action action, const Dossier& dossier) {
+  if (action == Action::supression && is_stopped_before_sending(dossier)) return true;
+  if (action == Action::verif_tdt && has_no_number(dossier)) return false;
   const auto& states = starts_from(action, Actor::person);
-  return std::find(states.begin(), states.end(), state) != states.end();
+  return std::find(states.begin(), states.end(), dossier.state()) != states.end();
 }
 
 std::string advice(const Dossier& dossier) {
@@ -27,10 +35,19 @@ std::string refusal(Action action, std::string_view reason) {
 
 }  // namespace
 
+bool has_no_number(const Dossier& dossier) {
+  return dossier.state() == Action::tdt_error && !dossier.attempt &&
+         dossier.value(field::pes_tedetis_transaction_id).empty();
+}
+
+bool may_be_told_its_number(const Dossier& dossier) {
+  return has_no_number(dossier) || !dossier.value(field::transaction_saisie).empty();
+}
+
 std::vector<Action> possible_actions(const Dossier& dossier) {
   std::vector<Action> possible;
   for (const Action action : all_actions()) {
-    if (!may_start(action, dossier.state())) continue;
+    if (!may_start(action, dossier)) continue;
     // What the automaton is about to do is not offered: the two would race.
     if (dossier.job && !dossier.job->is_lock && dossier.job->etat_cible == action) continue;
     if (action == Action::orientation && !form_faults(dossier).empty()) continue;
@@ -40,7 +57,7 @@ std::vector<Action> possible_actions(const Dossier& dossier) {
 }
 
 void require_possible(const Dossier& dossier, Action action) {
-  if (!may_start(action, dossier.state())) {
+  if (!may_start(action, dossier)) {
     throw Error(ErrorCode::state_forbids,
                 refusal(action, fill("Le dernier état du document ({1}) ne permet pas de "
                                      "déclencher cette action",
@@ -61,6 +78,7 @@ std::optional<Action> retry_of(const Dossier& dossier) {
     case Action::rejet_sae:
       return Action::send_archive;
     case Action::tdt_error:
+      if (has_no_number(dossier)) return std::nullopt;
       return Action::verif_tdt;
     case Action::verif_sae_erreur:
       return Action::verif_sae;

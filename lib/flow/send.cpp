@@ -84,20 +84,21 @@ Outcome adopt_transaction(Services& services, const DossierId& id,
                 tr("it is the number shown on the TdT's page of the flow"));
   }
   InHand hand(services, id);
-  // A duplicate is known to the TdT under a number that its refusal does not tell.
-  const bool lost = hand.dossier().attempt.has_value();
-  const bool nameless = hand.dossier().state() == Action::tdt_error &&
-                        hand.dossier().value(field::pes_tedetis_transaction_id).empty();
   std::string attempt;
-  if (!nameless || lost) attempt = require_unknown(hand.dossier(), {}).id;
+  if (!may_be_told_its_number(hand.dossier())) attempt = require_unknown(hand.dossier(), {}).id;
   if (const auto other = other_with_transaction(hand, std::string(transaction_id))) {
+    if (sends_same_bytes(hand.dossier(), *other)) {
+      record_sent_by(hand, services.user, *other);
+      return {hand.dossier(), true};
+    }
     throw Error(ErrorCode::state_forbids,
-                say("transaction {1} is that of dossier {2}", {transaction_id, other->text()}),
+                say("transaction {1} is that of dossier {2}", {transaction_id, other->id_d.text()}),
                 tr("read the number again on the TdT's page of this flow"));
   }
   Change change;
   change.row = Action::send_tdt;
   change.fields.emplace(field::pes_tedetis_transaction_id, std::string(transaction_id));
+  change.fields.emplace(field::transaction_saisie, "1");
   change.attempt = std::optional<Attempt>();
   change.job = next_job(Action::send_tdt, services.clock.now());
   hand.record(
@@ -118,7 +119,7 @@ Outcome order(Services& services, const DossierId& id, Action action) {
   Job job;
   job.etat_cible = action;
   job.user = services.user;
-  job.next_try = services.clock.now();
+  job.next_try = soonest_try(hand.dossier(), services.clock.now());
   Change change;
   change.job = job;
   hand.record({.user = services.user,

@@ -40,11 +40,22 @@ StepResult record_accepted(InHand& hand, const User& user, const std::string& tr
   const std::string attempt = hand.dossier().attempt->id;
   Change change = closing(hand, Action::send_tdt);
   change.fields.emplace(field::pes_tedetis_transaction_id, transaction);
-  hand.record({.user = user,
-               .action = std::string(id(Action::send_tdt)),
-               .message = message,
-               .change = change,
-               .attempt = attempt});
+  try {
+    hand.record({.user = user,
+                 .action = std::string(id(Action::send_tdt)),
+                 .message = message,
+                 .change = change,
+                 .attempt = attempt});
+  } catch (const Error& error) {
+    // Only these words have the number then.
+    const std::string dossier = hand.dossier().id_d.text();
+    throw Error(
+        error.code(),
+        say("the TdT has dossier {1} as transaction {2}, which could not be noted: {3}",
+            {dossier, transaction, error.message()}),
+        say("once the cause is mended: pes send {1} --transaction {2}", {dossier, transaction}),
+        error.cause());
+  }
   return StepResult::moved;
 }
 
@@ -94,6 +105,9 @@ StepResult record_refused(InHand& hand, const User& user, const port::TdtRefused
 StepResult keep_acquit(InHand& hand, const User& user, const port::Tdt::Acquit& acquit,
                        Action state, const std::string& message) {
   Change change = kept_acquit(hand, acquit);
+  if (!hand.dossier().value(field::transaction_saisie).empty()) {
+    change.fields.emplace(field::transaction_saisie, std::nullopt);
+  }
   change.row = state;
   change.job = next_job(state, hand.services().clock.now());
   hand.record(
@@ -102,12 +116,47 @@ StepResult keep_acquit(InHand& hand, const User& user, const port::Tdt::Acquit& 
   return StepResult::moved;
 }
 
+/// What came under a number that a person gave is another flow's: nobody knows any more whether
+/// ours arrived, and its own bytes will tell.
+StepResult forget_number(InHand& hand, const port::Tdt& tdt, const port::Tdt::Acquit& acquit) {
+  const Action sending = Action::pre_send_tdt;
+  Attempt attempt = tdt_attempt(hand);
+  attempt.unknown = true;
+  Change change;
+  change.row = sending;
+  change.attempt = attempt;
+  change.job = next_job(sending, hand.services().clock.now() + tdt.settling_time());
+  change.fields.emplace(field::pes_tedetis_transaction_id, std::nullopt);
+  change.fields.emplace(field::transaction_saisie, std::nullopt);
+  change.files.emplace(
+      field::acquit_autre_flux,
+      hand.files().keep_bytes(field::acquit_autre_flux, acquit.name, acquit.bytes));
+  const std::string message = fill(
+      "L'acquit de la transaction {1} est celui d'un autre flux : celle de ce dossier reste à "
+      "trouver",
+      {std::string(hand.dossier().value(field::pes_tedetis_transaction_id))});
+  hand.record({.user = automaton(),
+               .action = std::string(id(sending)),
+               .message = message,
+               .change = change,
+               .attempt = attempt.id,
+               .reason = std::string(id(ErrorCode::fate_unknown))});
+  notify(hand.services(), Notice::Kind::warning, hand.dossier().id_d, message);
+  return StepResult::moved;
+}
+
+bool is_misled(const InHand& hand, const port::Tdt::Acquit& acquit) {
+  return !hand.dossier().value(field::transaction_saisie).empty() &&
+         is_of_another_flow(hand, acquit.bytes);
+}
+
 StepResult record_failed(InHand& hand, const User& user, port::Tdt& tdt,
                          const port::TdtStatus& status, const std::string& transaction) {
   std::string message = "Transaction en erreur sur le TdT";
   if (!status.message.empty()) message += " : " + status.message;
   // A technical rejection by Hélios comes as an error, with an acquit that says why.
   if (const auto acquit = tdt.acquit(transaction)) {
+    if (is_misled(hand, *acquit)) return forget_number(hand, tdt, *acquit);
     return keep_acquit(hand, user, *acquit, Action::tdt_error, message);
   }
   Change change;
@@ -140,8 +189,11 @@ port::TdtSubmission submit(const InHand& hand, port::Tdt& tdt) {
 /// The TdT has the flow; under which number, only a person or an archivist's account can see.
 StepResult look_for_number(InHand& hand, const User& user, port::Tdt& tdt) {
   const Attempt attempt = *hand.dossier().attempt;
+  std::optional<Dossier> twin;
   const auto is_anothers = [&](const std::string& transaction) {
-    return other_with_transaction(hand, transaction).has_value();
+    const auto other = other_with_transaction(hand, transaction);
+    if (other && sends_same_bytes(hand.dossier(), *other)) twin = other;
+    return other.has_value();
   };
   const port::TdtSearch search =
       tdt.find({attempt.nom_fic, attempt.cod_col}, attempt.started, is_anothers);
@@ -149,6 +201,10 @@ StepResult look_for_number(InHand& hand, const User& user, port::Tdt& tdt) {
     return record_accepted(hand, user, found->transaction_id,
                            fill("Le document a été envoyé au TdT (transaction {1} retrouvée)",
                                 {found->transaction_id}));
+  }
+  if (twin) {
+    record_sent_by(hand, user, *twin);
+    return StepResult::moved;
   }
   if (std::holds_alternative<port::TdtNotFound>(search)) {
     return wait_longer(hand, user, "Reçu par le TdT ; son numéro de transaction reste à trouver",
@@ -161,6 +217,14 @@ StepResult look_for_number(InHand& hand, const User& user, port::Tdt& tdt) {
                 .hint = say("read its number on the TdT's page, then: "
                             "pes send {1} --transaction <number>",
                             {hand.dossier().id_d.text()})});
+}
+
+StepResult wait_for_name(InHand& hand, const User& user, const port::Tdt& tdt,
+                         const Attempt& attempt, const DossierId& other) {
+  return wait_longer(hand, user,
+                     fill("Le dossier {1} envoie un flux de même NomFic ({2}) : son sort d'abord",
+                          {other.text(), attempt.nom_fic}),
+                     tdt.pause(hand.dossier().job->nb_try));
 }
 
 void record_received(InHand& hand, const User& user, const port::TdtRefused& duplicate) {
@@ -202,6 +266,9 @@ StepResult settle_sending(InHand& hand, const User& user, port::Tdt& tdt) {
   if (const auto interruption = tdt.interruption()) {
     lost_answer(hand, user, tdt, {interruption->message(), interruption->retry_after()});
   }
+  if (const auto other = claimed_by_another(hand, *hand.dossier().attempt)) {
+    return wait_for_name(hand, user, tdt, *hand.dossier().attempt, *other);
+  }
   record_resubmission(hand, user);
   port::TdtSubmission submission;
   try {
@@ -236,6 +303,13 @@ std::string standing(const port::TdtStatus& status) {
   return is_parked ? words + " ; une personne doit agir sur la page du TdT" : words;
 }
 
+/// Beyond « Information disponible » the TdT may have thrown it away (tdt §6).
+std::string without_acquit(const port::TdtStatus& status) {
+  constexpr int information_available = 8;
+  const std::string words = "AR non disponible pour le moment";
+  return status.code == information_available ? words : words + ". " + standing(status);
+}
+
 /// A transaction that moves on by itself, or should.
 StepResult wait_for_change(InHand& hand, const User& user, const port::TdtStatus& status,
                            std::chrono::seconds pause) {
@@ -257,10 +331,7 @@ StepResult send_to_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
   require_open(hand, tdt.interruption());
   const Attempt attempt = tdt_attempt(hand);
   if (const auto other = claimed_by_another(hand, attempt)) {
-    return wait_longer(hand, user,
-                       fill("Le dossier {1} envoie un flux de même NomFic ({2}) : son sort d'abord",
-                            {other->text(), attempt.nom_fic}),
-                       tdt.pause(hand.dossier().job->nb_try));
+    return wait_for_name(hand, user, tdt, attempt, *other);
   }
   open_attempt(hand, user, Action::send_tdt, attempt);
   port::TdtSubmission submission;
@@ -281,16 +352,6 @@ StepResult send_to_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
 
 StepResult ask_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
   const std::string transaction(hand.dossier().value(field::pes_tedetis_transaction_id));
-  if (transaction.empty()) {
-    Change change;
-    change.row = Action::tdt_error;
-    change.job = std::optional<Job>();
-    hand.record({.user = automaton(),
-                 .action = std::string(id(Action::tdt_error)),
-                 .message = fill("Une erreur est survenue lors de l'envoi à {1}", {tdt.name()}),
-                 .change = change});
-    return StepResult::moved;
-  }
   require_open(hand, tdt.interruption());
   const port::TdtStatus status = tdt.status(transaction);
   const auto pause = std::max(tdt.pause(hand.dossier().job->nb_try), status.soonest_change);
@@ -298,10 +359,11 @@ StepResult ask_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
   switch (status.stage) {
     case Stage::acquit:
       if (const auto acquit = tdt.acquit(transaction)) {
+        if (is_misled(hand, *acquit)) return forget_number(hand, tdt, *acquit);
         return keep_acquit(hand, automaton(), *acquit, Action::info_tdt,
                            "Une réponse est disponible pour ce fichier PES");
       }
-      return wait_longer(hand, user, "AR non disponible pour le moment", pause);
+      return wait_longer(hand, user, without_acquit(status), pause);
     case Stage::failed:
     case Stage::cancelled:
       return record_failed(hand, user, tdt, status, transaction);

@@ -101,6 +101,19 @@ class Following(TdtTest):
         told.body = told.body.decode("utf-8").encode("latin-1")
         self.assertIn("existe déjà sur la plateforme", self.followed(told).err)
 
+    def test_a_mistyped_number_is_seen_by_the_acquit_that_comes_under_it(self):
+        self.fresh_home()
+        self.answered({IMPORT: Answer(cut=True)}, *self.SEND)
+        self.done("send", ID, "--transaction", "999", "--yes")
+        self.assertIn(f"pes send {ID} --transaction <number>", self.done("status", ID).err)
+        answer = self.answered({STATUS: status(8), ACQUIT: acquit()}, "run")
+        warning, = answer.lines_of("warning")
+        self.assertIn("L'acquit de la transaction 999 est celui d'un autre flux", warning)
+        self.assertEqual(self.pes("status", ID, "--exit-status").status, 32)
+        self.assertEqual(self.states()[-1], TO_THE_TDT[-2])
+        self.assertIn("PES Acquit d'un autre flux", self.done("show", ID).out)
+        self.done("journal", "--verify")
+
     # tdt §6: what waits, and what the person reads meanwhile.
     WAITS = {1: "Posté", 2: "En attente de transmission", 3: "Transmis",
              5: "Validé", 7: "En traitement", 13: "En attente d'être signé",

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <fstream>
 
 using namespace std::chrono_literals;
 using pes::Action;
@@ -29,16 +30,22 @@ std::filesystem::path flow_file() {
 }
 
 /// An unsigned flow of type « PES »: ready to be sent.
-DossierId ready(Bench& bench) {
-  return pes::flow::create(
-             bench.services,
-             {.type = "pes", .id_e = "2", .objet = "TEST-PES-0322", .file = flow_file()})
+DossierId ready(Bench& bench, const std::filesystem::path& file = flow_file()) {
+  return pes::flow::create(bench.services,
+                           {.type = "pes", .id_e = "2", .objet = "TEST-PES-0322", .file = file})
       .dossier.id_d;
 }
 
+/// The same flow, for all that it says, in other bytes.
+std::filesystem::path corrected_flow(const Bench& bench) {
+  const auto file = bench.scratch.path() / "corrected.xml";
+  std::ofstream(file) << pes::test::content(flow_file()) << '\n';
+  return file;
+}
+
 /// Sent and advanced until the automaton is about to post it.
-DossierId about_to_post(Bench& bench) {
-  const DossierId id = ready(bench);
+DossierId about_to_post(Bench& bench, const std::filesystem::path& file = flow_file()) {
+  const DossierId id = ready(bench, file);
   pes::flow::send(bench.services, id);
   while (bench.store->read(id).state() != Action::pre_send_tdt) {
     REQUIRE(pes::flow::advance(bench.services, bench.partners, id).result == Step::Result::moved);
@@ -294,6 +301,14 @@ TEST_SUITE("flow") {
       CHECK(bench.store->read(id).value("pes_tedetis_transaction_id") == "456");
       CHECK(bench.tdt.submissions == 1);
     }
+    SUBCASE("held back and let go on, it waits for its five minutes all the same") {
+      pes::flow::suspend(bench.services, id, "budget");
+      pes::flow::resume(bench.services, id);
+
+      CHECK(bench.store->read(id).job->next_try == created_at + 5min);
+      pes::test::run_due(bench.services, bench.partners);
+      CHECK(bench.tdt.submissions == 1);
+    }
     SUBCASE("a person may have it decided now") {
       CHECK(code_of([&] { pes::flow::resend(bench.services, id, "other"); }) ==
             ErrorCode::state_forbids);
@@ -362,7 +377,20 @@ TEST_SUITE("flow") {
       bench.tdt.next_search = [] { return pes::port::TdtFound{.transaction_id = "456"}; };
       pes::flow::advance(bench.services, bench.partners, id);
 
-      CHECK(bench.store->read(id).attempt->received);
+      // Its bytes are the other's, whose number it is: nothing is left to send.
+      const Dossier closed = bench.store->read(id);
+      CHECK(closed.state() == Action::tdt_error);
+      CHECK_FALSE(closed.attempt.has_value());
+      CHECK(bench.events().back().message.find(older.text()) != std::string::npos);
+      CHECK_FALSE(pes::flow::retry_of(closed).has_value());
+      pes::flow::erase(bench.services, id);
+    }
+    SUBCASE("the number of a dossier that sent other bytes is no person's to give") {
+      const DossierId older = about_to_post(bench, corrected_flow(bench));
+      bench.tdt.next_submission = [] { return pes::port::TdtAccepted{.transaction_id = "456"}; };
+      bench.store->let_go(bench.store->read(id).attempt->flow_name(), id);
+      pes::flow::advance(bench.services, bench.partners, older);
+
       CHECK(code_of([&] { pes::flow::adopt_transaction(bench.services, id, "456"); }) ==
             ErrorCode::state_forbids);
       pes::flow::adopt_transaction(bench.services, id, "457");
