@@ -16,11 +16,15 @@ std::string acquit_name(const std::string& pes_name) {
 
 }  // namespace
 
+StoredFile keep_bytes_of(InHand& hand, const port::Tdt::Acquit& acquit, std::string_view field) {
+  const std::string name = acquit_name(hand.dossier().file(field::fichier_pes)->name);
+  return hand.files().keep_bytes(field, name, acquit.bytes);
+}
+
 Change kept_acquit(InHand& hand, const port::Tdt::Acquit& acquit) {
   const Dossier& dossier = hand.dossier();
-  const std::string name = acquit_name(dossier.file(field::fichier_pes)->name);
   Change change;
-  const StoredFile kept = hand.files().keep_bytes(field::pes_acquit, name, acquit.bytes);
+  const StoredFile kept = keep_bytes_of(hand, acquit, field::pes_acquit);
   const StoredFile* const before = dossier.file(field::pes_acquit);
   if (before != nullptr && before->sha256 != kept.sha256) {
     change.files.emplace(field::earlier_acquit(dossier.earlier_acquits().size() + 1), *before);

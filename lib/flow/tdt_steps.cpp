@@ -128,9 +128,8 @@ StepResult forget_number(InHand& hand, const port::Tdt& tdt, const port::Tdt::Ac
   change.job = next_job(sending, hand.services().clock.now() + tdt.settling_time());
   change.fields.emplace(field::pes_tedetis_transaction_id, std::nullopt);
   change.fields.emplace(field::transaction_saisie, std::nullopt);
-  change.files.emplace(
-      field::acquit_autre_flux,
-      hand.files().keep_bytes(field::acquit_autre_flux, acquit.name, acquit.bytes));
+  change.files.emplace(field::acquit_autre_flux,
+                       keep_bytes_of(hand, acquit, field::acquit_autre_flux));
   const std::string message = fill(
       "L'acquit de la transaction {1} est celui d'un autre flux : celle de ce dossier reste à "
       "trouver",
