@@ -52,6 +52,9 @@ std::string to_login_page(const Account& account, std::string_view location) {
 /// Without a login, only accounts that share the certificate stand in the way of one that is
 /// known: S²LOW then says that the connection could not be made.
 std::string advice(const Account& account, bool is_about_choice) {
+  if (account.is_archivist) {
+    return tr("check tdt.certificate, tdt.archivist_login and tdt.archivist_password");
+  }
   if (account.has_login || !is_about_choice) {
     return tr("check tdt.certificate, tdt.login and tdt.password");
   }

@@ -10,6 +10,7 @@ namespace pes::tdt {
 struct Account {
   std::string platform;  // its name, as people are shown it
   bool has_login = false;
+  bool is_archivist = false;  // whose login has settings of its own
 };
 
 /// The redirections that S²LOW makes; a permanent one comes from another address than ours.

@@ -56,8 +56,9 @@ Error not_an_archivist(const std::string& message, std::string_view words) {
 
 }  // namespace
 
-Archivist::Archivist(HttpsAccess https, const Login& login)
-    : client_(as(login, std::move(https)), "tdt") {}
+Archivist::Archivist(std::string platform, HttpsAccess https, const Login& login)
+    : account_{.platform = std::move(platform), .has_login = true, .is_archivist = true},
+      client_(as(login, std::move(https)), "tdt") {}
 
 std::optional<Archivist::Page> Archivist::transactions(int status, const std::string& first_day,
                                                        std::size_t offset) {
@@ -66,10 +67,11 @@ std::optional<Archivist::Page> Archivist::transactions(int status, const std::st
            "&min_date={4}",
            {std::to_string(status), std::to_string(offset), std::to_string(wanted_on_a_page),
             first_day}));
-  const auto refusal = account_refusal(answer.body);
-  if (refusal || answer.status == 400) {
-    throw not_an_archivist(say("{1} does not let this account list transactions", {client_.url()}),
-                           refusal ? *refusal : net::excerpt(answer.body));
+  require_account(answer, account_);
+  if (answer.status == 400) {
+    throw not_an_archivist(
+        say("{1} does not let this account list transactions", {account_.platform}),
+        net::excerpt(answer.body));
   }
   if (answer.status == 404) return std::nullopt;
   auto page = answer.status == 200 ? read_page(answer.body) : std::nullopt;
@@ -88,12 +90,9 @@ void Archivist::move(const std::string& transaction_id, int status) {
     throw unanswered->error;
   }
   const auto& answer = std::get<net::HttpAnswer>(posted);
-  const std::string message =
-      say("{1} does not note that transaction {2} is archived", {client_.url(), transaction_id});
-  const bool is_redirected = answer.status >= 300 && answer.status < 400;
-  if (const auto refusal = account_refusal(answer.body); refusal || is_redirected) {
-    throw not_an_archivist(message, refusal ? *refusal : answer.location);
-  }
+  require_account(answer, account_);
+  const std::string message = say("{1} does not note that transaction {2} is archived",
+                                  {account_.platform, transaction_id});
   if (answer.status == 404) {
     throw Error(ErrorCode::service_unexpected, fill("{1} (HTTP 404)", {message}),
                 tr("S²LOW takes it from 5.0.39 on: a person can do it on the TdT's page"));

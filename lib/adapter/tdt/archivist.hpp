@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adapter/tdt/account.hpp"
 #include "net/https_client.hpp"
 #include "pes/adapters.hpp"
 
@@ -13,8 +14,9 @@ namespace pes::tdt {
 /// say of one that it goes to the SAE (tdt §10).
 class Archivist {
  public:
+  /// @param platform its name, as people are shown it
   /// @param https how another account of the same certificate reaches the same platform
-  Archivist(HttpsAccess https, const Login& login);
+  Archivist(std::string platform, HttpsAccess https, const Login& login);
 
   struct Page {
     std::vector<std::string> ids;
@@ -31,6 +33,7 @@ class Archivist {
   void move(const std::string& transaction_id, int status);
 
  private:
+  Account account_;
   net::HttpsClient client_;
 };
 

@@ -79,14 +79,14 @@ bool is_about(const FlowName& named, const FlowName& flow) {
   return named.nom_fic == flow.nom_fic && (named.cod_col.empty() || named.cod_col == flow.cod_col);
 }
 
-std::optional<Archivist> archivist_of(const S2lowAccess& access) {
-  if (!access.archivist) return std::nullopt;
-  return std::optional<Archivist>(std::in_place, access.https, *access.archivist);
-}
-
 std::string name_of(const S2lowAccess& access) {
   if (access.is_sandbox) return "TdT bac à sable (test)";
   return "S²LOW " + net::ServiceAddress(access.https.url, "tdt.url").url();
+}
+
+std::optional<Archivist> archivist_of(const S2lowAccess& access) {
+  if (!access.archivist) return std::nullopt;
+  return std::optional<Archivist>(std::in_place, name_of(access), access.https, *access.archivist);
 }
 
 /// Numbers of transactions are those of a platform.
