@@ -1,6 +1,7 @@
 #include "adapter/tdt/retours.hpp"
 
 #include "adapter/tdt/s2low_answer.hpp"
+#include "net/excerpt.hpp"
 #include "net/form_url.hpp"
 #include "pes/error.hpp"
 #include "support/text.hpp"
@@ -15,6 +16,12 @@ constexpr std::string_view mark_path = "/modules/helios/api/helios_change_status
 
 std::string request(std::string_view path, const std::string& id) {
   return std::string(path) + net::form_url_encoded(id);
+}
+
+std::string not_at_hand(std::string_view refusal) {
+  std::string ours = tr("its file is not at hand there");
+  const auto told = read_s2low_answer(refusal, "get_retour");
+  return told && !told->message.empty() ? fill("{1} ({2})", {ours, told->message}) : ours;
 }
 
 }  // namespace
@@ -42,9 +49,11 @@ port::TdtFile Retours::file(const std::string& id) {
     throw refused(what, told->message);
   }
   // Words that come before the refusal keep it from being XML: the file is not at hand there.
-  if (answer.body.find("<get_retour>") != std::string::npos) {
-    throw Error(ErrorCode::service_unexpected, what + ": " + tr("its file is not at hand there"),
-                tr("try again later, then tell the TdT's support"), answer.body.substr(0, 300));
+  if (const std::size_t refusal = answer.body.find("<get_retour>"); refusal != std::string::npos) {
+    throw Error(ErrorCode::service_unexpected,
+                fill("{1}: {2}", {what, not_at_hand(answer.body.substr(refusal))}),
+                tr("try again later, then tell the TdT's support"),
+                net::one_line(answer.body, 300));
   }
   throw client_.unusable(answer);
 }
