@@ -5,7 +5,7 @@ import html
 
 import support
 from canned import Answer, HTML, MAINTENANCE, TdtTest, imported, latin1, status
-from support import ID, TO_THE_TDT
+from support import ANSWERED, ID, TO_THE_TDT
 
 IMPORT = "helios_importer_fichier.php"
 STATUS = "helios_transac_get_status.php"
@@ -40,6 +40,20 @@ class Following(TdtTest):
         (Answer(status=500, kind=HTML), 31, "(HTTP 500)", "tdt.url"),
         (MAINTENANCE, 31, "none of its protocol", "maintenance"),
         (Answer("<transaction ><status>8</status>"), 31, "none of its protocol", "tdt.url"),
+        # tdt §2.3: not let in, in each generation of the server.
+        (Answer("KO\nÉchec de l&#039;authentification", kind=HTML), 25,
+         "Échec de l'authentification", "tdt.certificate"),
+        (Answer("KO\nAccès refusé", kind=HTML), 25, "Accès refusé", "tdt.certificate"),
+        (latin1("KO\nLe certificat n&#039;est pas valide : aucun compte trouvé\n"), 25,
+         "aucun compte trouvé", "tdt.certificate"),
+        (Answer("KO\nLa connexion n&#039;a pas pu ?tre ?tablie\n", kind=HTML), 25,
+         "n'a pas pu ?tre ?tablie", "pes tdt logins"),
+        (Answer(status=302, location="/login.php"), 25, "sends us to its login page",
+         "tdt.certificate"),
+        (Answer(status=302, location="/login.php?error=multiple_accounts"), 25,
+         "several accounts share this certificate", "pes tdt logins"),
+        (Answer(status=302, location="/connexion-status"), 25, "sends us to its login page",
+         "tdt.certificate"),
     ]
 
     def test_a_status_that_cannot_be_read_changes_nothing(self):
@@ -62,8 +76,13 @@ class Following(TdtTest):
         "Transaction 12 : Le CodCol est trop long",
         "Le fichier a été modifé depuis son postage sur la plateforme",
         "La signature du fichier est invalide : certificate has expired",
+        "La signature du fichier est invalide : self-signed certificate",
+        "La signature du fichier est invalide : unable to get local issuer certificate",
+        "La signature du fichier est invalide : certificate revoked",
         "La signature du fichier est invalide : Impossible d'extraire l'attribut Id de l'entité "
         "\\<Signature\\>",
+        "La signature du fichier est invalide : Impossible d'extraire l'entité "
+        "\\<SignedProperties\\> d'Id BORD41",
         "La signature du fichier est invalide : Impossible d'affirmer que la signature correspond "
         "au fichier",
         "Transaction 12 : ce fichier existe déjà sur la plateforme",
@@ -161,6 +180,32 @@ class Following(TdtTest):
             sent = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=days)
             state["etats"][-1]["date"] = sent.strftime("%Y-%m-%dT%H:%M:%SZ")
 
+    def test_an_answer_whose_file_is_hidden_is_waited_for(self):
+        """tdt §5.3: an 8 that shows as 3, whatever its message says."""
+        told = status(3, "Transaction 12 : information disponible")
+        answer = self.followed(told)
+        self.assertEqual(answer.status, 4, answer)
+        self.assertIn("La transaction est dans l'état : Transmis (3)", answer.err)
+        self.assertFalse(any(ACQUIT in path for path in self.service.asked))
+        self.assertEqual(self.states(), TO_THE_TDT)
+
+        support.make_due(self.home)
+        self.answered({STATUS: status(8), ACQUIT: acquit(element(5, 1, 41))}, "run", ID)
+        self.assertEqual(self.states()[:len(ANSWERED)], ANSWERED)
+        self.assertEqual(self.shown()["pes_etat_ack"], "1")
+
+    def test_a_refusal_that_turns_into_an_answer_is_taken_up(self):
+        """tdt §6: a late acquit makes an 8 of a -1, for whoever asks again."""
+        told = self.followed(status(-1, "Transaction 12 : erreur retournée par Helios"))
+        self.assert_told(told, 31, "erreur retournée par Helios", "pes run")
+        self.assertEqual(self.states(), TO_THE_TDT + ["Erreur sur le TdT"])
+
+        answer = self.answered({STATUS: status(8), ACQUIT: acquit(element(5, 1, 41))}, "run", ID)
+        self.assertEqual(answer.status, 0, answer)
+        self.assertEqual(self.states()[:len(TO_THE_TDT) + 2],
+                         TO_THE_TDT + ["Erreur sur le TdT", ANSWERED[-1]])
+        self.assertEqual(self.shown()["pes_etat_ack"], "1")
+
     def test_a_cancelled_transaction_is_an_error(self):
         answer = self.followed(status(0, "Erreur consultation statut", "KO"))
         self.assertEqual(answer.status, 31, answer)
@@ -230,6 +275,31 @@ class Acquits(TdtTest):
         (Answer("<!DOCTYPE a><PES_ACQUIT/>"), 8, "2", "unreadable", "neither accepts nor refuses"),
         (acquit(element(5, 1, 41)), 8, "1", "accepted", "does not speak of bordereau 42 of 2022"),
     ]
+
+    # tdt §6: those of the older servers, and of the archiving that follows 8.
+    ANSWERED_TOO = (4, 6, 9, 10, 11, 19, 20, 21, 23)
+
+    def test_a_status_that_an_acquit_precedes_gives_it(self):
+        for number in self.ANSWERED_TOO:
+            with self.subTest(number):
+                self.received(acquit(*self.BOTH), number)
+                self.assertEqual(self.states()[:len(ANSWERED)], ANSWERED)
+                self.assertEqual(self.shown()["pes_etat_ack"], "1")
+
+    def test_such_a_status_without_its_acquit_decides_nothing(self):
+        for number in (4, 10):
+            with self.subTest(number):
+                answer = self.received(NO_ACQUIT, number)
+                self.assertEqual(answer.status, 4, answer)
+                self.assertIn("AR non disponible pour le moment", answer.err)
+                self.assertEqual(self.states(), TO_THE_TDT)
+
+    def test_a_refusal_of_the_older_servers_is_one(self):
+        """tdt §8.3: 6, « Transaction N refusée », with a file of another root."""
+        answer = self.received(acquit(element(5, 0, 41), root="PES_NonAcquit"), 6)
+        self.assertIn("Acquittement KO", answer.out + answer.err)
+        self.assertEqual(self.shown()["pes_etat_ack"], "2")
+        self.assertIn("refused as a whole", self.done("show", ID, "--acquit").err)
 
     def received(self, answer, number=8):
         self.fresh_home()

@@ -72,6 +72,31 @@ class Accounts(TdtTest):
         self.assertEqual((answer.status, answer.out), (0, ""), answer)
         self.assertIn("does not know the certificate", answer.lines_of("warning")[0])
 
+    # tdt §2.3: whatever is asked is refused in these ways.
+    REFUSALS = [
+        (Answer("KO\nÉchec de l'authentification", kind=HTML), "Échec de l'authentification"),
+        (latin1("KO\nLe certificat n&#039;est pas valide : aucun compte trouvé\n"),
+         "aucun compte trouvé"),
+        (Answer(status=302, location="/login.php?error=bad_credentials"),
+         "login page: wrong login or password"),
+        (Answer(status=302, location="/connexion-status"), "login page"),
+    ]
+
+    def test_the_list_of_logins_is_refused_as_all_else(self):
+        for refusal, error in self.REFUSALS:
+            with self.subTest(error):
+                answer = self.answered({LOGINS: refusal}, "tdt", "logins")
+                self.assert_told(answer, 25, error, self.CHECK)
+                self.assertEqual(answer.out, "")
+
+    def test_the_accounts_page_is_refused_as_all_else(self):
+        for refusal, error in self.REFUSALS:
+            with self.subTest(error):
+                answer = self.answered({NONCE: refusal}, "tdt", "page", "--entity", "2",
+                                       env=self.agent())
+                self.assert_told(answer, 25, error, self.CHECK)
+                self.assertEqual(answer.out, "")
+
     def test_a_page_takes_a_login(self):
         answer = self.answered({}, "tdt", "page", "--entity", "2")
         self.assert_told(answer, 21, "no login is configured", "tdt.login")
@@ -98,8 +123,9 @@ class Imports(TdtTest):
         (imported(resultat="KO", message="Aucune enveloppe trouvée : la taille de l'enveloppe "
                                          "dépasse probablement la taille maximum"), 31,
          "Aucune enveloppe trouvée", "pes send", WAITING),
-        (imported(resultat="KO", message="Erreur lors du téléchargement du fichier : code 3"), 31,
-         "téléchargement du fichier : code 3", "pes send", WAITING),
+        *((imported(resultat="KO", message=f"Erreur lors du téléchargement du fichier : code {code}"),
+           31, f"téléchargement du fichier : code {code}", "pes send", TO_THE_TDT[-2])
+          for code in (1, 3, 4, 6, 7)),
         (imported(resultat="KO", message="Taille de fichier supérieure à la limite autorisée "
                                          "(100 Mo maximum)."), 31,
          "limite autorisée (100 Mo maximum)", "at most 104857600 bytes", WAITING),
@@ -166,6 +192,8 @@ class Retours(TdtTest):
             ({LIST: Answer(refusal.format("Erreur d'initialisation du module"))}, 31,
              "Erreur d'initialisation du module", "pes retour list --tdt"),
             ({LIST: MAINTENANCE}, 31, "none of its protocol", "maintenance"),
+            *(({path: told}, 25, error, Accounts.CHECK)
+              for path in (LIST, RETOUR) for told, error in Accounts.REFUSALS),
             ({RETOUR: self.refused_retour("retour id n'est pas correcte")}, 31,
              "retour id n'est pas correcte", "pes retour list --tdt"),
             ({RETOUR: self.refused_retour("Acc&#xE8;s refus&#xE9;")}, 25, "Accès refusé",
@@ -176,12 +204,18 @@ class Retours(TdtTest):
              "Erreur d'initialisation du module", "pes retour list --tdt"),
             ({RETOUR: Answer("<br>helios Tansaction_class: sendFile <get_retour><id>5</id>"
                              "</get_retour>")}, 31, "its file is not at hand there", "later"),
+            ({RETOUR: Answer("<br>helios Tansaction_class: sendFile Le fichier '/data/PES2R.xml' "
+                             "n'est pas/plus disponible." + self.refused_retour(
+                                 "Erreur d'envoi du fichier /data/PES2R.xml : "
+                                 "acc&#xE8;s impossible").body.decode())}, 31,
+             "its file is not at hand there (Erreur d'envoi du fichier /data/PES2R.xml : accès "
+             "impossible)", "later"),
             ({RETOUR: Answer("<PES_Retour>")}, 31, "none of its protocol", "tdt.url"),
         ]
 
     def test_each_failure_is_told_and_nothing_is_kept(self):
         for answers, exit_status, error, hint in self.cases():
-            with self.subTest(error):
+            with self.subTest(error, asked=list(answers)):
                 self.fresh_home()
                 answer = self.answered({LIST: self.LISTED, RETOUR: self.RETOUR, **answers},
                                        "retour", "get")
@@ -193,14 +227,16 @@ class Retours(TdtTest):
         refusal = ("<transaction><idRetour>5</idRetour><resultat>KO</resultat>"
                    "<message>{}</message></transaction>")
         words = ("Changement de status est echoué.", "retour id est vide ou incorrecte.")
-        for mark, error, hint in ((Answer(status=500), "(HTTP 500)", "the right RW"),
-                                  (Answer(""), "(HTTP 200)", "the right RW"),
-                                  *((Answer(refusal.format(each)), each, "--tdt") for each in words)):
+        for mark, exit_status, error, hint in (
+                (Answer(status=500), 31, "(HTTP 500)", "the right RW"),
+                (Answer(""), 31, "(HTTP 200)", "the right RW"),
+                *((Answer(refusal.format(each)), 31, each, "--tdt") for each in words),
+                *((told, 25, each, Accounts.CHECK) for told, each in Accounts.REFUSALS)):
             with self.subTest(error):
                 self.fresh_home()
                 answer = self.answered({LIST: self.LISTED, RETOUR: self.RETOUR, MARK: mark},
                                        "retour", "get")
-                self.assert_told(answer, 31, error, hint)
+                self.assert_told(answer, exit_status, error, hint)
                 kept, = self.done("retour", "list", "--json").document["retours"]
                 self.assertEqual(kept["tdt_id"], "5")
 
@@ -213,6 +249,19 @@ class Archivist(TdtTest):
         answer = self.answered({FLOWS: refusal}, "tdt", "transactions", env=self.archivist())
         self.assert_told(answer, 25, "does not let this account list transactions",
                          "tdt.archivist_login")
+
+    def test_an_archivist_who_is_not_let_in_is_told(self):
+        for refusal, error in Accounts.REFUSALS:
+            with self.subTest(error):
+                answer = self.answered({FLOWS: refusal}, "tdt", "transactions",
+                                       env=self.archivist())
+                self.assert_told(answer, 25, error, "tdt.archivist_login")
+                self.assertEqual(answer.out, "")
+
+    def test_an_address_of_another_platform_is_no_refused_archivist(self):
+        elsewhere = Answer(status=301, location="https://ailleurs.example.org/")
+        answer = self.answered({FLOWS: elsewhere}, "tdt", "transactions", env=self.archivist())
+        self.assert_told(answer, 31, "sends us elsewhere (HTTP 301)", "check tdt.url")
 
     def test_without_one_the_setting_is_named(self):
         answer = self.answered({}, "tdt", "transactions")
@@ -243,6 +292,11 @@ class Archivist(TdtTest):
                     {STATUS: status(8), ARCHIVED: Answer(body, kind="text/plain")},
                     "tdt", "archived", ID, env=self.archivist())
                 self.assert_told(answer, exit_status, error, hint)
+        for refusal, error in Accounts.REFUSALS:
+            with self.subTest(error):
+                answer = self.answered({STATUS: status(8), ARCHIVED: refusal}, "tdt", "archived", ID,
+                                       env=self.archivist())
+                self.assert_told(answer, 25, error, "tdt.archivist_login")
         answer = self.answered({STATUS: status(8)}, "tdt", "archived", ID, env=self.archivist())
         self.assert_told(answer, 31, "does not note that transaction 1 is archived (HTTP 404)",
                          "5.0.39")
