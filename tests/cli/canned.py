@@ -76,12 +76,17 @@ def handler_of(service):
 
 
 @contextlib.contextmanager
-def serving(service, identities):
-    """The service on loopback; gives its address."""
+def serving(service, identities, crl=None):
+    """The service on loopback; gives its address. With a CRL, it turns away who is on it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(identities / "server.pem", identities / "server.key")
     context.load_verify_locations(identities / "ca.pem")
     context.verify_mode = ssl.CERT_REQUIRED
+    if crl:
+        # As S²LOW: with TLS 1.3 a client would hear of it only after its request.
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.load_verify_locations(crl)
+        context.verify_flags |= ssl.VERIFY_CRL_CHECK_LEAF
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler_of(service))
     server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -129,11 +134,11 @@ MAINTENANCE = Answer("<!DOCTYPE html><html><title>Maintenance</title></html>", k
 class TdtTest(support.SignedTest):
     """A test with a signed dossier and a TdT that answers what it is told."""
 
-    def answered(self, answers, *words, env=None):
+    def answered(self, answers, *words, env=None, crl=None):
         """The tool against a TdT that gives these answers, by the ends of paths."""
         identities = self.home / "sandbox" / "identities"
         self.service = Service(answers)
-        with serving(self.service, identities) as url:
+        with serving(self.service, identities, crl) as url:
             return self.pes(*words, env={**tdt_settings(url, identities), **(env or {})})
 
     def fresh_home(self):

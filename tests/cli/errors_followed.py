@@ -1,6 +1,5 @@
 """A flow that the TdT took: each reason of a refusal, each acquit, and what the person reads."""
 
-import datetime
 import html
 
 import support
@@ -161,7 +160,7 @@ class Following(TdtTest):
             with self.subTest(number):
                 told = status(number)
                 self.assertNotIn("administrateur", self.followed(told).err)
-                self.sent_days_ago(days)
+                support.sent_days_ago(self.home, days)
                 answer = self.answered({STATUS: told}, "run")
                 self.assertEqual(answer.status, 0, answer)
                 warning, = answer.lines_of("warning")
@@ -173,12 +172,6 @@ class Following(TdtTest):
 
                 support.make_due(self.home)
                 self.assertEqual(self.answered({STATUS: told}, "run").lines_of("warning"), [])
-
-    def sent_days_ago(self, days):
-        support.make_due(self.home)
-        with support.rewritten_state(self.home) as state:
-            sent = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=days)
-            state["etats"][-1]["date"] = sent.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def test_an_answer_whose_file_is_hidden_is_waited_for(self):
         """tdt §5.3: an 8 that shows as 3, whatever its message says."""

@@ -1,5 +1,9 @@
 """Each way in which the TdT says no, and what the person reads: its words, ours, the status."""
 
+import shutil
+import subprocess
+import unittest
+
 import support
 from canned import Answer, HTML, MAINTENANCE, TdtTest, imported, latin1, status
 from support import ID, TO_THE_TDT
@@ -14,6 +18,57 @@ FLOWS = "list_pes_aller.php"
 ARCHIVED = "helios_transac_change_status_sae.php"
 NONCE = "/api/get-nounce.php"
 LOGINS = "api-list-login.php"
+
+
+OPENSSL = shutil.which("openssl")
+
+
+@unittest.skipUnless(OPENSSL, "openssl is not there")
+class Revoked(TdtTest):
+    """tdt §2.1: a certificate that its authority took back ends at the TLS handshake."""
+
+    CONFIGURATION = ("[ca]\ndefault_ca = own\n[own]\ndatabase = index.txt\n"
+                     "default_md = sha256\ndefault_crl_days = 30\n")
+
+    def openssl(self, *words):
+        done = subprocess.run([OPENSSL, *map(str, words)], cwd=self.place, check=True,
+                              capture_output=True)
+        return done.stdout.decode().strip()
+
+    def crl(self, *certificates):
+        """The list of the authority of the sandbox that revokes these."""
+        identities = self.home / "sandbox" / "identities"
+        serials = [self.openssl("x509", "-noout", "-serial", "-in", identities / name)
+                   for name in certificates]
+        self.write("index.txt", "".join(
+            f"R\t491231235959Z\t200101000000Z\t{serial.split('=')[1]}\tunknown\t/CN=x\n"
+            for serial in serials).encode())
+        self.openssl("ca", "-gencrl", "-config", self.write("ca.cnf", self.CONFIGURATION.encode()),
+                     "-keyfile", identities / "ca.key", "-cert", identities / "ca.pem",
+                     "-out", "ac.crl")
+        return self.place / "ac.crl"
+
+    ANSWERS = {TEST: Answer("OK", kind=HTML), STATUS: status("", "Transaction invalide", "KO"),
+               IMPORT: imported("12")}
+
+    def test_a_revoked_certificate_is_told_and_nothing_leaves(self):
+        crl = self.crl("client.pem")
+        for words in (("tdt", "test"), ("tdt", "logins"), ("retour", "get"),
+                      ("send", ID, "--yes", "--wait", "--timeout", "20s")):
+            with self.subTest(words[:2]):
+                answer = self.answered(self.ANSWERS, *words, "-v", crl=crl)
+                self.assert_told(answer, 25, "does not accept our certificate (", "not revoked")
+                self.assert_told(answer, 25, "", "tdt.certificate")
+                self.assertIn("certificate revoked", answer.err)
+                self.assertEqual(self.service.asked, [])
+        self.assertEqual(self.states(), TO_THE_TDT[:-1])
+        self.assertIsNone(self.shown()["attempt"])
+        self.assertEqual(self.events(ID)[0]["reason"], "service.identity-refused")
+        self.assert_nothing_half_written([ID])
+
+    def test_one_that_another_is_revoked_beside_is_taken(self):
+        answer = self.answered(self.ANSWERS, "tdt", "test", crl=self.crl("server.pem"))
+        self.assertEqual(answer.status, 0, answer)
 
 
 class Accounts(TdtTest):

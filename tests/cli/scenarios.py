@@ -77,6 +77,36 @@ class Scenarios(support.SignedTest):
         self.assert_answer(4)
         self.refused(10, "show", ID, "--acquit", says=["pes_acquit"])
 
+    def test_an_answer_that_could_not_be_attached_leaves_it_transmitted(self):
+        """tdt §8.3: of what comes and is not its acquit the client sees nothing."""
+        for scenario in ("illisible", "autre-flux"):
+            with self.subTest(scenario):
+                support.shutil.rmtree(self.home)
+                support.shutil.copytree(self.made_home(), self.home)
+                env = {"PES_SANDBOX_SCENARIO": scenario}
+                self.done("send", ID, "--yes", env=env)
+                self.done("run", env=env)
+                for _ in range(3):
+                    self.done("sandbox", "tick", env=env)
+                support.make_due(self.home)
+                asked = self.done("run", env=env)
+                self.assertEqual(asked.lines_of("warning"), [])
+                self.assertIn("La transaction est dans l'état : Transmis (3)",
+                              self.done("status", ID).err)
+                self.assertEqual(self.states(), TO_THE_TDT)
+                self.refused(10, "show", ID, "--acquit", says=["pes_acquit"])
+                came = list((self.home / "sandbox" / "tdt" / "errors").iterdir())
+                self.assertEqual(len(came), 1, came)
+
+                # Only the administrator of the TdT can see why.
+                support.sent_days_ago(self.home, 6)
+                warning, = self.done("run", env=env).lines_of("warning")
+                self.assertIn(f"{ID} : La transaction est dans l'état : Transmis (3) ; c'est plus "
+                              "long que d'habitude", warning)
+                self.assertIn("à l'administrateur du TdT", self.done("status", ID).err)
+                self.assertEqual(self.states(), TO_THE_TDT)
+                self.assert_nothing_half_written([ID])
+
     def test_sae_rejette_is_a_no_that_archive_can_retry(self):
         sent = self.send("sae-rejette", 5)
         self.assertIn("La transaction a été refusée par le SAE.", sent.err)

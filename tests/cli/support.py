@@ -1,6 +1,7 @@
 """What every test of the command line needs: a place of its own, the tool, and its answers."""
 
 import contextlib
+import datetime
 import fcntl
 import functools
 import json
@@ -291,6 +292,14 @@ def make_due(home, dossier=ID):
     """The time that the tool waits between two questions has passed."""
     with rewritten_state(home, dossier) as state:
         state["job"]["next_try"] = LONG_AGO
+
+
+def sent_days_ago(home, days, dossier=ID):
+    """The last state came so long ago, and it is time to ask again."""
+    make_due(home, dossier)
+    with rewritten_state(home, dossier) as state:
+        sent = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=days)
+        state["etats"][-1]["date"] = sent.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def main():
