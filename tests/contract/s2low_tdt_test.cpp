@@ -1,9 +1,12 @@
 #include "contract/sandbox_partner.hpp"
 #include "contract/tdt_contract.hpp"
+#include "pes/patience.hpp"
+#include "unit/flow/bench.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include <limits>
 #include <set>
 #include <string>
 #include <utility>
@@ -27,7 +30,7 @@ std::string flow_text(const pes::FlowName& name, const std::string& id_coll) {
 }
 
 /// S²LOW as the sandbox plays it, in one of its generations.
-class S2lowBench final : public TdtBench {
+class S2lowBench : public TdtBench {
  public:
   explicit S2lowBench(std::string generation) : generation_(std::move(generation)) {
     write_json("platform.json", {{"generation", generation_}});
@@ -35,20 +38,34 @@ class S2lowBench final : public TdtBench {
 
   std::unique_ptr<pes::port::Tdt> open() override { return open_with(agent()); }
 
-  std::unique_ptr<pes::port::Tdt> open_with_search() override {
+  [[nodiscard]] pes::Login login() const override { return {agent().login, agent().password}; }
+
+  std::unique_ptr<pes::port::Tdt> open_with_archivist() override {
     if (generation_ == "v4") return nullptr;  // nobody may list there
-    return open_with_archivist();
+    return open_though_no_list();
   }
 
-  std::unique_ptr<pes::port::Tdt> open_with_archivist() {
+  std::unique_ptr<pes::port::Tdt> open_though_no_list() {
     const pes::HttpsAccess archivist =
         partner_.access(partner_.server().tdt_url(), SandboxPartner::Account::archivist);
-    return pes::make_s2low(
+    return adapter(
         {.https = agent(), .archivist = pes::Login{archivist.login, archivist.password}});
   }
 
   std::unique_ptr<pes::port::Tdt> open_with_wrong_password() override {
     return open_with(with_wrong_password(agent()));
+  }
+
+  std::unique_ptr<pes::port::Tdt> open_without_login() override {
+    pes::HttpsAccess access = agent();
+    access.login.clear();
+    access.password = {};
+    return open_with(std::move(access));
+  }
+
+  std::unique_ptr<pes::port::Tdt> open_unknown() override {
+    write_json("accounts.json", nlohmann::json::array());
+    return open();
   }
 
   std::unique_ptr<pes::port::Tdt> open_where_nobody_listens() override {
@@ -76,7 +93,18 @@ class S2lowBench final : public TdtBench {
     return flow;
   }
 
-  void trouble_next(Trouble trouble) override { partner_.trouble_exchange(1, trouble); }
+  pes::port::TdtFile receive_retour() override {
+    const std::string name = "PES2R_" + std::to_string(++retours_) + ".xml";
+    const std::string bytes =
+        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\r\n<PES_Retour><!-- \xE9 " + name +
+        " --></PES_Retour>\n";
+    pes::test::write(partner_.folder() / "tdt/retours/drop" / name, bytes);
+    return {.bytes = bytes, .name = name};
+  }
+
+  void trouble_exchange(int nth, Trouble trouble) override {
+    partner_.trouble_exchange(nth, trouble);
+  }
 
   void advance() override {
     while (partner_.advance()) {
@@ -88,6 +116,11 @@ class S2lowBench final : public TdtBench {
 
   [[nodiscard]] std::size_t received() const override {
     return pes::sandbox::transactions(partner_.folder()).size();
+  }
+
+ protected:
+  virtual std::unique_ptr<pes::port::Tdt> adapter(pes::S2lowAccess access) {
+    return pes::make_s2low(std::move(access));
   }
 
  private:
@@ -111,8 +144,8 @@ class S2lowBench final : public TdtBench {
     return partner_.access(partner_.server().tdt_url(), SandboxPartner::Account::agent);
   }
 
-  static std::unique_ptr<pes::port::Tdt> open_with(pes::HttpsAccess access) {
-    return pes::make_s2low({.https = std::move(access), .archivist = {}});
+  std::unique_ptr<pes::port::Tdt> open_with(pes::HttpsAccess access) {
+    return adapter({.https = std::move(access), .archivist = {}});
   }
 
   void write_json(const std::string& name, const nlohmann::json& value) {
@@ -130,6 +163,34 @@ class S2lowBench final : public TdtBench {
   std::string generation_;
   SandboxPartner partner_;
   std::set<std::string> cancelled_;
+  int retours_ = 0;
+};
+
+/// Each look at it comes an hour later: no pause that a service asks for lasts.
+class HurriedClock final : public pes::port::Clock {
+ public:
+  [[nodiscard]] pes::Instant now() const override { return now_ += std::chrono::hours(1); }
+  [[nodiscard]] bool is_over() const override { return false; }
+  void wait_until(pes::Instant /*instant*/) override {}
+
+ private:
+  mutable pes::Instant now_{};
+};
+
+/// The same behind the wrapper that asks again and leaves alone, which here does neither: the
+/// contract is of single exchanges.
+class PatientBench final : public S2lowBench {
+ public:
+  using S2lowBench::S2lowBench;
+
+ private:
+  std::unique_ptr<pes::port::Tdt> adapter(pes::S2lowAccess access) override {
+    return pes::make_patient_tdt(S2lowBench::adapter(std::move(access)), circuit_);
+  }
+
+  HurriedClock clock_;
+  std::shared_ptr<pes::Circuit> circuit_ = pes::make_circuit(
+      {.tries = 1, .failures = std::numeric_limits<int>::max()}, clock_, [] { return 0.0; }, {});
 };
 
 TEST_SUITE("contract") {
@@ -141,8 +202,8 @@ TEST_SUITE("contract") {
   TEST_CASE("S²LOW of generation v4 has no list in which a flow could be looked for") {
     S2lowBench bench("v4");
 
-    const auto found = bench.open_with_archivist()->find(
-        {"FLUX-1", "123"}, pes::Instant{}, [](const std::string&) { return false; });
+    const auto found = bench.open_though_no_list()->find({"FLUX-1", "123"}, pes::Instant{},
+                                                         [](const std::string&) { return false; });
 
     CHECK(std::holds_alternative<pes::port::TdtNoSearch>(found));
   }
@@ -150,6 +211,24 @@ TEST_SUITE("contract") {
   TEST_CASE("S²LOW of generation v5 keeps the contract of TdTs") {
     S2lowBench bench("v5");
     tdt_contract(bench);
+  }
+
+  TEST_CASE("S²LOW behind patience keeps the contract of TdTs") {
+    PatientBench bench("v5");
+    tdt_contract(bench);
+  }
+
+  TEST_CASE("the TdT that tests play in memory keeps what it has of the contract") {
+    ScriptedTdt tdt;
+
+    SUBCASE("PES Retours") {
+      retours_of_tdt_contract(tdt, [&] {
+        const std::string id = std::to_string(tdt.retours.size() + 1);
+        return pes::port::TdtFile{.bytes = tdt.retours[id] = "<PES_Retour id=\"" + id + "\"/>",
+                                  .name = "PES2R_" + id + ".xml"};
+      });
+    }
+    SUBCASE("archives") { archiving_of_tdt_contract(tdt, {"12", "13"}); }
   }
 
   TEST_CASE("S²LOW of generation v5-sym keeps the contract of TdTs") {
