@@ -1,0 +1,160 @@
+#include "flow/sae_transfer.hpp"
+#include "flow/steps.hpp"
+#include "pes/reply_code.hpp"
+#include "pes/seda.hpp"
+#include "support/text.hpp"
+
+namespace pes::flow {
+
+namespace {
+
+/// What an AR or a reply that cannot be used leads to.
+StepResult record_unusable(InHand& hand, const User& user, Action state,
+                           const std::string& message) {
+  Change change;
+  change.row = state;
+  change.job = std::optional<Job>();
+  hand.record({.user = user,
+               .action = std::string(id(state)),
+               .message = message,
+               .change = change,
+               .reason = std::string(id(ErrorCode::service_unexpected))});
+  return StepResult::moved;
+}
+
+std::string waiting_words(const port::SaeAnswer& answer) {
+  if (const auto* pending = std::get_if<port::SaePending>(&answer)) return pending->message;
+  return std::get<port::SaeNoTransfer>(answer).message;
+}
+
+/// @param longest beyond it, a person should know (sae §2.10)
+/// @param advice what that person reads, after the SAE's own words
+StepResult wait_for_message(InHand& hand, const User& user, const port::Sae& sae,
+                            const port::SaeAnswer& answer, std::chrono::minutes longest,
+                            std::string_view advice) {
+  const auto pause = sae.pause(hand.dossier().job->nb_try);
+  const std::string words = waiting_words(answer);
+  if (hand.services().clock.now() <= hand.dossier().last_row().date + longest) {
+    return wait_longer(hand, user, words, pause);
+  }
+  return wait_longer(hand, user, fill("{1} ; {2}", {words, advice}), pause, Notice::Kind::warning);
+}
+
+/// Reads a message of the SAE; throws input_* when it is none, or answers another transfer.
+SaeMessageContent read_answer(const InHand& hand, const std::string& bytes,
+                              SaeMessageExpected expected) {
+  SaeMessageContent content = read_sae_message(bytes, expected, transfer_id(hand));
+  if (content.transfer_id != transfer_id(hand)) {
+    throw Error(ErrorCode::input_invalid, say("the SAE answers transfer {1}, ours is {2}",
+                                              {content.transfer_id, transfer_id(hand)}));
+  }
+  return content;
+}
+
+std::string message_name(const SaeMessageContent& content, std::string_view otherwise) {
+  return (content.own_id.empty() ? std::string(otherwise) : content.own_id) + ".xml";
+}
+
+StepResult record_ar(InHand& hand, const User& user, const std::string& bytes,
+                     const SaeMessageContent& content) {
+  Change change;
+  change.row = Action::ar_recu_sae;
+  change.job = next_job(Action::ar_recu_sae, hand.services().clock.now());
+  change.files.emplace(field::ar_sae,
+                       hand.files().keep_bytes(field::ar_sae, message_name(content, "AR"), bytes));
+  change.fields.emplace(field::sae_ack_comment, content.comment);
+  hand.record({.user = user,
+               .action = std::string(id(Action::ar_recu_sae)),
+               .message = fill("Récupération de l'accusé de réception : {1} - {2}",
+                               {content.own_id, content.comment}),
+               .change = change});
+  return StepResult::moved;
+}
+
+/// Pastell's sentence, then what the code means.
+std::string rejection(const SaeMessageContent& content) {
+  const std::string sentence =
+      fill("La transaction a été refusée par le SAE. {1} (Archive refusée - code de retour : {2})",
+           {content.comment, content.reply_code});
+  const std::string meaning = reply_code_meaning(content.reply_code);
+  return meaning.empty() ? sentence : fill("{1} : {2}", {sentence, meaning});
+}
+
+StepResult record_reply(InHand& hand, const User& user, const std::string& bytes,
+                        const SaeMessageContent& content) {
+  const bool accepted = content.kind == SaeMessageContent::Kind::accepted;
+  const Action state = accepted ? Action::accepter_sae : Action::rejet_sae;
+  Change change;
+  change.row = state;
+  change.job = next_job(state, hand.services().clock.now());
+  change.files.emplace(
+      field::reply_sae,
+      hand.files().keep_bytes(field::reply_sae, message_name(content, "ATR"), bytes));
+  change.fields.emplace(field::sae_atr_comment, content.comment);
+  if (accepted) change.fields.emplace(field::sae_archival_identifier, content.archive_id);
+  hand.record(
+      {.user = user,
+       .action = std::string(id(state)),
+       .message = accepted ? "La transaction a été acceptée par le SAE" : rejection(content),
+       .change = change});
+  if (content.with_reservation) {
+    notify(hand.services(), Notice::Kind::warning, hand.dossier().id_d,
+           say("the SAE accepts with a reservation (code {1}, « {2} »): {3}",
+               {content.reply_code, reply_code_meaning(content.reply_code), content.comment}));
+  }
+  return StepResult::moved;
+}
+
+/// What could be read of a message, or why it could not.
+struct Reading {
+  std::optional<SaeMessageContent> content;
+  std::string fault;
+};
+
+Reading try_reading(const InHand& hand, const std::string& bytes, SaeMessageExpected expected) {
+  try {
+    return {.content = read_answer(hand, bytes, expected), .fault = {}};
+  } catch (const Error& error) {
+    return {.content = std::nullopt, .fault = error.message()};
+  }
+}
+
+}  // namespace
+
+StepResult ask_sae_for_ar(InHand& hand, const User& user, port::Sae& sae) {
+  require_open(hand, sae.interruption());
+  const port::SaeAnswer answer = sae.acknowledgement(transferring_agency(hand), transfer_id(hand));
+  const auto* message = std::get_if<port::SaeMessage>(&answer);
+  if (message == nullptr) {
+    return wait_for_message(hand, user, sae, answer, std::chrono::hours(1),
+                            "pas d'AR depuis plus d'une heure : demandez au service d'archives "
+                            "s'il a lu le bordereau");
+  }
+  const Reading reading = try_reading(hand, message->bytes, SaeMessageExpected::acknowledgement);
+  if (!reading.content) {
+    return record_unusable(hand, user, Action::verif_sae_erreur,
+                           "Erreur irrécupérable : " + reading.fault);
+  }
+  return record_ar(hand, user, message->bytes, *reading.content);
+}
+
+StepResult ask_sae_for_reply(InHand& hand, const User& user, port::Sae& sae) {
+  if (transfer_id(hand).empty()) {
+    return record_error(hand, user, tr("the dossier has no transfer identifier"),
+                        ErrorCode::state_damaged, Sip::drop);
+  }
+  require_open(hand, sae.interruption());
+  const port::SaeAnswer answer = sae.reply(transferring_agency(hand), transfer_id(hand));
+  const auto* message = std::get_if<port::SaeMessage>(&answer);
+  if (message == nullptr) {
+    return wait_for_message(hand, user, sae, answer, std::chrono::days(3),
+                            "pas de réponse depuis plus de trois jours : un archiviste doit agir");
+  }
+  const Reading reading = try_reading(hand, message->bytes, SaeMessageExpected::reply);
+  if (!reading.content) {
+    return record_unusable(hand, user, Action::validation_sae_erreur, reading.fault);
+  }
+  return record_reply(hand, user, message->bytes, *reading.content);
+}
+
+}  // namespace pes::flow

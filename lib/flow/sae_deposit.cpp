@@ -1,0 +1,167 @@
+#include "flow/attempt.hpp"
+#include "flow/sae_transfer.hpp"
+#include "flow/sip.hpp"
+#include "flow/steps.hpp"
+#include "support/text.hpp"
+
+#include <algorithm>
+
+namespace pes::flow {
+
+namespace {
+
+StepResult record_deposited(InHand& hand, const User& user) {
+  const std::string attempt = hand.dossier().attempt->id;
+  hand.record({.user = user,
+               .action = std::string(id(Action::send_archive)),
+               .message = "Le document a été envoyé au SAE",
+               .change = closing(hand, Action::send_archive),
+               .attempt = attempt});
+  return StepResult::moved;
+}
+
+std::string failed(std::string_view why) {
+  return fill("L'envoi du bordereau a échoué : {1}", {why});
+}
+
+/// Journals it, and throws. Asked sooner than the settling time, the SAE could still be at work on
+/// what it was sent, and know nothing of it.
+[[noreturn]] void lost_answer(InHand& hand, const User& user, const port::Sae& sae,
+                              const port::SaeUnknown& unknown) {
+  const auto pause = std::max(sae.settling_time(), sae.pause(hand.dossier().job->nb_try));
+  fate_unknown(hand, user,
+               {.action = Action::send_archive,
+                .reason = unknown.reason,
+                .ask_after = at_least(pause, unknown.retry_after),
+                .hint = say("the SAE will be asked for its AR at the next: pes run (dossier {1})",
+                            {hand.dossier().id_d.text()})});
+}
+
+enum class Fate { deposited, absent };
+
+/// The AR tells what became of a deposit whose answer was lost (sae §11).
+Fate ask_fate(InHand& hand, const User& user, port::Sae& sae, const std::string& reason) {
+  try {
+    const port::SaeAnswer answer =
+        sae.acknowledgement(transferring_agency(hand), transfer_id(hand));
+    return std::holds_alternative<port::SaeNoTransfer>(answer) ? Fate::absent : Fate::deposited;
+  } catch (const Error& error) {
+    lost_answer(
+        hand, user, sae,
+        {reason.empty() ? error.message() : reason + " ; " + error.message(), error.retry_after()});
+  }
+}
+
+bool has_sip(const Dossier& dossier) {
+  return dossier.file(field::sae_bordereau) != nullptr &&
+         dossier.file(field::sae_archive) != nullptr && dossier.state() != Action::rejet_sae;
+}
+
+void open_deposit(InHand& hand, const User& user) {
+  Attempt attempt;
+  attempt.id = attempt_id(hand);
+  attempt.kind = Attempt::Kind::sae_deposit;
+  attempt.started = hand.services().clock.now();
+  attempt.sha256 = hand.dossier().file(field::sae_archive)->sha256;
+  attempt.transfert_id = transfer_id(hand);
+  open_attempt(hand, user, Action::send_archive, attempt);
+}
+
+enum class Sending { first, after_a_lost_answer };
+
+StepResult deposit(InHand& hand, const User& user, port::Sae& sae, Sending sending) {
+  port::SaeDeposit outcome;
+  try {
+    outcome = sae.deposit(hand.path(field::sae_bordereau), hand.path(field::sae_archive),
+                          hand.dossier().file(field::sae_archive)->name);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::cancelled) {
+      // A person interrupted: the state stays, and so does the SIP.
+      record_nothing_sent(hand, user, Action::send_archive, error);
+      throw;
+    }
+    return record_error(hand, user, failed(error.message()), error.code(), Sip::keep);
+  }
+  if (std::holds_alternative<port::SaeDeposited>(outcome)) return record_deposited(hand, user);
+  if (const auto* unknown = std::get_if<port::SaeUnknown>(&outcome)) {
+    if (ask_fate(hand, user, sae, unknown->reason) == Fate::absent) {
+      lost_answer(hand, user, sae, *unknown);
+    }
+    return record_deposited(hand, user);
+  }
+  const std::string& refusal = std::get<port::SaeRefused>(outcome).message;
+  // The first may have arrived after all, and a second deposit be what is refused.
+  if (sending == Sending::after_a_lost_answer &&
+      ask_fate(hand, user, sae, refusal) == Fate::deposited) {
+    return record_deposited(hand, user);
+  }
+  return record_error(hand, user, failed(refusal), ErrorCode::service_refused, Sip::drop);
+}
+
+/// The journal that goes into the archive goes with its time stamps: an archive is for ever, and an
+/// authority that is down comes back.
+void require_stamped(InHand& hand, const Partners& partners) {
+  Services& services = hand.services();
+  if (!partners.tsa || !services.settings.boolean("sae.journal", hand.dossier().id_e)) return;
+  const StampReport report = stamp_events(services, partners.tsa());
+  if (report.error) throw Error(*report.error);
+}
+
+/// The SIP of a dossier that has none to send again. What a person must mend becomes the
+/// error state; the rest is thrown, and retried.
+StepResult prepare_sip(InHand& hand, const User& user, const Partners& partners) {
+  require_stamped(hand, partners);
+  try {
+    const Change sip = build_sip(hand, partners.tdt(hand.dossier().id_e).name());
+    hand.record({.user = user,
+                 .action = std::string(id(Action::send_archive)),
+                 .message = fill("L'archive a été générée (transfert {1})",
+                                 {*sip.fields.at(std::string(field::sae_transfert_id))}),
+                 .change = sip});
+    return StepResult::nothing_new;
+  } catch (const Error& error) {
+    const bool to_be_mended = error.code() == ErrorCode::config_missing ||
+                              error.code() == ErrorCode::config_invalid ||
+                              error.code() == ErrorCode::input_invalid;
+    if (!to_be_mended) throw;
+    return record_error(hand, user, error.message(), error.code(), Sip::drop);
+  }
+}
+
+/// The SAE of the entity; null, with the error state recorded, when none is configured.
+port::Sae* connector(InHand& hand, const User& user, const Partners& partners) {
+  try {
+    return &partners.sae(hand.dossier().id_e);
+  } catch (const Error& error) {
+    // While a deposit is of unknown fate no state may hide it.
+    if (error.code() != ErrorCode::config_missing || hand.dossier().attempt) throw;
+    record_error(
+        hand, user,
+        "Aucun connecteur de type SAE n'est associé au type de dossier " + hand.dossier().type,
+        error.code(), Sip::keep);
+    return nullptr;
+  }
+}
+
+}  // namespace
+
+StepResult deposit_in_sae(InHand& hand, const User& user, const Partners& partners) {
+  port::Sae* const sae = connector(hand, user, partners);
+  if (sae == nullptr) return StepResult::moved;
+  const Sending sending = hand.dossier().attempt ? Sending::after_a_lost_answer : Sending::first;
+  if (hand.dossier().attempt) {
+    // Of one that is known to be unknown the journal has the reason.
+    const bool interrupted = !hand.dossier().attempt->unknown;
+    const std::string reason = interrupted ? tr("the deposit was interrupted") : std::string();
+    if (ask_fate(hand, user, *sae, reason) == Fate::deposited) return record_deposited(hand, user);
+    if (interrupted) lost_answer(hand, user, *sae, {.reason = reason, .retry_after = {}});
+  }
+  require_open(hand, sae->interruption());
+  if (!has_sip(hand.dossier()) && prepare_sip(hand, user, partners) == StepResult::moved) {
+    return StepResult::moved;
+  }
+  open_deposit(hand, user);
+  return deposit(hand, user, *sae, sending);
+}
+
+}  // namespace pes::flow
