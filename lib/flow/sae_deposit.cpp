@@ -39,7 +39,7 @@ std::string failed(std::string_view why) {
 
 enum class Fate { deposited, absent };
 
-/// The AR tells what became of a deposit whose answer was lost (sae §11).
+/// The AR tells what became of a deposit whose answer was lost (sae §11), or refuses it.
 Fate ask_fate(InHand& hand, const User& user, port::Sae& sae, const std::string& reason) {
   try {
     const port::SaeAnswer answer =
@@ -52,9 +52,12 @@ Fate ask_fate(InHand& hand, const User& user, port::Sae& sae, const std::string&
   }
 }
 
+/// A SIP to be sent, again or for the first time. That of an open attempt may have arrived: no
+/// other takes its place.
 bool has_sip(const Dossier& dossier) {
+  const bool is_rejected = dossier.state() == Action::rejet_sae && !dossier.attempt;
   return dossier.file(field::sae_bordereau) != nullptr &&
-         dossier.file(field::sae_archive) != nullptr && dossier.state() != Action::rejet_sae;
+         dossier.file(field::sae_archive) != nullptr && !is_rejected;
 }
 
 void open_deposit(InHand& hand, const User& user) {
@@ -67,9 +70,7 @@ void open_deposit(InHand& hand, const User& user) {
   open_attempt(hand, user, Action::send_archive, attempt);
 }
 
-enum class Sending { first, after_a_lost_answer };
-
-StepResult deposit(InHand& hand, const User& user, port::Sae& sae, Sending sending) {
+StepResult deposit(InHand& hand, const User& user, port::Sae& sae) {
   port::SaeDeposit outcome;
   try {
     outcome = sae.deposit(hand.path(field::sae_bordereau), hand.path(field::sae_archive),
@@ -90,11 +91,9 @@ StepResult deposit(InHand& hand, const User& user, port::Sae& sae, Sending sendi
     return record_deposited(hand, user);
   }
   const std::string& refusal = std::get<port::SaeRefused>(outcome).message;
-  // The first may have arrived after all, and a second deposit be what is refused.
-  if (sending == Sending::after_a_lost_answer &&
-      ask_fate(hand, user, sae, refusal) == Fate::deposited) {
-    return record_deposited(hand, user);
-  }
+  // An earlier deposit may have arrived, and this one be refused as its double; or the SAE did its
+  // work, and failed to say so.
+  if (ask_fate(hand, user, sae, refusal) == Fate::deposited) return record_deposited(hand, user);
   return record_error(hand, user, failed(refusal), ErrorCode::service_refused, Sip::drop);
 }
 
@@ -148,7 +147,6 @@ port::Sae* connector(InHand& hand, const User& user, const Partners& partners) {
 StepResult deposit_in_sae(InHand& hand, const User& user, const Partners& partners) {
   port::Sae* const sae = connector(hand, user, partners);
   if (sae == nullptr) return StepResult::moved;
-  const Sending sending = hand.dossier().attempt ? Sending::after_a_lost_answer : Sending::first;
   if (hand.dossier().attempt) {
     // Of one that is known to be unknown the journal has the reason.
     const bool interrupted = !hand.dossier().attempt->unknown;
@@ -161,7 +159,7 @@ StepResult deposit_in_sae(InHand& hand, const User& user, const Partners& partne
     return StepResult::moved;
   }
   open_deposit(hand, user);
-  return deposit(hand, user, *sae, sending);
+  return deposit(hand, user, *sae);
 }
 
 }  // namespace pes::flow

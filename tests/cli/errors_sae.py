@@ -17,6 +17,8 @@ PREPARED = ANSWERED + ["Préparation de l'envoi au SAE"]
 FAILED = "Erreur lors de l'envoi au SAE"
 NAMESPACE = "fr:gouv:culture:archivesdefrance:seda:v1.0"
 DEPOSITED = Answer('{"date_du_depot":"2022-03-02"}', kind=JSON)
+ABSENT = Answer("Transfert d'archive à l'origine de la séquence non trouvé : x", 500)
+PENDING = Answer("Transfert en cours de traitement", 500)
 
 # sae §2.7: the codes that accept with a reservation.
 RESERVATIONS = {
@@ -124,7 +126,7 @@ class Deposits(SaeTest):
     def test_a_deposit_that_is_refused_ends_in_its_error_state(self):
         for refusal, words in self.CASES:
             with self.subTest(words):
-                answer = self.sent({DEPOSIT: refusal})
+                answer = self.sent({DEPOSIT: refusal, AR: ABSENT})
                 self.assertEqual(answer.status, 1, answer)
                 self.assertIn(words, answer.err)
                 self.assertIn("L'envoi du bordereau a échoué", answer.err)
@@ -132,13 +134,15 @@ class Deposits(SaeTest):
                 self.assertEqual(self.states(), PREPARED + [FAILED])
 
     def test_a_deposit_whose_answer_is_lost_is_settled_by_the_ar(self):
-        absent = Answer("Transfert d'archive à l'origine de la séquence non trouvé : x", 500)
-        pending = Answer("Transfert en cours de traitement", 500)
-        for ar, last, is_open in ((absent, PREPARED[-1], True), (pending, "Versé au SAE", False)):
+        for ar, last, is_open in ((ABSENT, PREPARED[-1], True), (PENDING, "Versé au SAE", False)):
             with self.subTest(last):
                 self.sent({DEPOSIT: Answer(cut=True), AR: ar})
                 self.assertEqual(self.states()[-1], last)
                 self.assertEqual(bool(self.shown()["attempt"]), is_open)
+
+    def test_a_refusal_is_not_believed_when_the_sae_has_the_transfer(self):
+        self.sent({DEPOSIT: Answer("Une erreur interne est survenue", 500), AR: PENDING})
+        self.assertEqual(self.states()[-1], "Versé au SAE")
 
     def test_nothing_is_known_while_neither_tells(self):
         answer = self.sent({DEPOSIT: Answer(cut=True), AR: Answer(status=502)})
@@ -151,12 +155,11 @@ class Messages(SaeTest):
     """What the AR and the reply are answered, before and when they come."""
 
     def test_a_message_that_is_not_ready_is_waited_for(self):
-        for words in ("Transfert en cours de traitement",
-                      "Transfert d'archive à l'origine de la séquence non trouvé : x"):
-            with self.subTest(words):
-                answer = self.sent({DEPOSIT: DEPOSITED, AR: Answer(words, 500)})
+        for refusal in (PENDING, ABSENT):
+            with self.subTest(refusal.body):
+                answer = self.sent({DEPOSIT: DEPOSITED, AR: refusal})
                 self.assertEqual(answer.status, 4, answer)
-                self.assertIn(words, answer.err)
+                self.assertIn(refusal.body.decode(), answer.err)
                 self.assertEqual(self.states()[-1], "Versé au SAE")
 
     CASES = [(Answer("Erreur technique", 500), 31, "(HTTP 500)"),
@@ -187,8 +190,7 @@ class ReplyCodes(SaeTest):
     def for_each(self, codes, look):
         """Looks at what the tool answered when the SAE had replied with each of these codes."""
         identities = self.home / "sandbox" / "identities"
-        service = canned.Service({DEPOSIT: DEPOSITED,
-                                  AR: Answer("Transfert en cours de traitement", 500)})
+        service = canned.Service({DEPOSIT: DEPOSITED, AR: PENDING})
         with canned.serving(service, identities) as url:
             env = canned.sae_settings(url, identities)
             answer = self.pes("send", ID, "--yes", "--wait", "--timeout", "20s", env=env)
@@ -198,7 +200,7 @@ class ReplyCodes(SaeTest):
                 f'<Acknowledgement xmlns="{NAMESPACE}"><AcknowledgementIdentifier>ACK_1'
                 "</AcknowledgementIdentifier><MessageReceivedIdentifier>"
                 f"{transfer}</MessageReceivedIdentifier></Acknowledgement>")
-            service.answers[ATR] = Answer("Transfert en cours de traitement", 500)
+            service.answers[ATR] = PENDING
             saved = self.place / "saved"
             support.make_due(self.home)
             self.pes("run", ID, env=env)

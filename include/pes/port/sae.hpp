@@ -14,6 +14,7 @@ namespace pes::port {
 struct SaeDeposited {
   std::string answer;  // the service's own words, for the journal
 };
+/// This request was refused. Whether the SAE has the transfer all the same, its AR tells.
 struct SaeRefused {
   std::string message;
 };

@@ -110,9 +110,10 @@ class ScriptedSae final : public port::Sae {
  public:
   [[nodiscard]] std::string name() const override { return "SAE de test"; }
   std::string test_connection() override { return "test"; }
-  port::SaeDeposit deposit(const std::filesystem::path&, const std::filesystem::path&,
-                           const std::string&) override {
+  port::SaeDeposit deposit(const std::filesystem::path& bordereau_seda,
+                           const std::filesystem::path&, const std::string&) override {
     ++deposits;
+    bordereaux.push_back(content(bordereau_seda));
     return next_deposit();
   }
   port::SaeAnswer acknowledgement(const std::string&, const std::string& transfer) override {
@@ -136,6 +137,7 @@ class ScriptedSae final : public port::Sae {
     return port::SaeMessage{reply_of(transfer, "000")};
   };
   std::vector<std::string> transfers;
+  std::vector<std::string> bordereaux;  // deposited, whatever the answer
   int deposits = 0;
 
   static std::string acknowledgement_of(const std::string& transfer) {

@@ -828,6 +828,8 @@ TEST_SUITE("flow") {
   TEST_CASE("a deposit that fails rests in its error state until a person asks again") {
     Bench bench(created_at);
     const DossierId id = about_to_archive(bench);
+    const auto known = bench.sae.next_acknowledgement;
+    bench.sae.next_acknowledgement = knows_none_of_them;
     bench.sae.next_deposit = [] { return pes::port::SaeRefused{.message = "non"}; };
 
     pes::test::run_due(bench.services, bench.partners);
@@ -840,6 +842,7 @@ TEST_SUITE("flow") {
           std::vector<Action>{Action::send_archive});
     CHECK(bench.events().back().message == "L'envoi du bordereau a échoué : non");
     const std::string refused(bench.store->read(id).value("sae_transfert_id"));
+    bench.sae.next_acknowledgement = known;
     bench.sae.next_deposit = [] { return pes::port::SaeDeposited{}; };
     pes::flow::order(bench.services, id, Action::send_archive);
     pes::test::run_due(bench.services, bench.partners);
