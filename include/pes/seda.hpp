@@ -87,7 +87,7 @@ enum class SaeMessageExpected { acknowledgement, reply };
 
 /// @param sent_transfer_id as@lae swaps the two identifiers in 2.x: whichever equals this
 ///        one is the transfer's (sae §2.6)
-/// Throws input_not_xml, input_not_pes (root is no such message).
+/// Throws input_not_xml, input_not_pes (root is no such message; an acknowledgement is no reply).
 PES_EXPORT SaeMessageContent read_sae_message(std::string_view bytes, SaeMessageExpected expected,
                                               std::string_view sent_transfer_id);
 

@@ -163,7 +163,8 @@ SaeMessageContent read_sae_message(std::string_view bytes, SaeMessageExpected ex
   SaeMessageContent content;
   content.comment = comment_of(root);
 
-  if (name == "Acknowledgement") {
+  const bool is_acknowledgement = name == "Acknowledgement";
+  if (is_acknowledgement && expected == SaeMessageExpected::acknowledgement) {
     read_acknowledgement(root, content);
     return content;
   }

@@ -167,4 +167,15 @@ TEST_SUITE("flow") {
             "L'envoi du bordereau a échoué : transfert déjà déposé");
     }
   }
+
+  TEST_CASE("an acknowledgement in the place of the reply rejects nothing") {
+    Bench bench(created_at);
+    bench.sae.next_reply = has_them_all;
+    const DossierId id = sent(bench);
+
+    const Dossier dossier = bench.store->read(id);
+    CHECK(dossier.state() == Action::validation_sae_erreur);
+    CHECK(pes::flow::retry_of(dossier) == Action::validation_sae);
+    CHECK(bench.events().back().message.find("Acknowledgement") != std::string::npos);
+  }
 }

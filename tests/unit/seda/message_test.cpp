@@ -193,6 +193,8 @@ TEST_SUITE("seda") {
     CHECK(code("<ArchiveTransferReply><ReplyCode>000") == pes::ErrorCode::input_not_xml);
     CHECK(code("<html><body/></html>") == pes::ErrorCode::input_not_pes);
     CHECK(code("<ArchiveTransfer/>") == pes::ErrorCode::input_not_pes);
+    CHECK(code("<Acknowledgement><MessageReceivedIdentifier>T</MessageReceivedIdentifier>"
+               "</Acknowledgement>") == pes::ErrorCode::input_not_pes);
     CHECK(code("<ArchiveTransferReply/>") == pes::ErrorCode::input_not_pes);
     CHECK(code(reply_with("")) == pes::ErrorCode::input_not_pes);
   }
