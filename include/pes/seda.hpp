@@ -58,6 +58,9 @@ struct SedaRequest {
 /// naming what the agreement lacks.
 PES_EXPORT std::string build_bordereau_seda(const SedaRequest& request);
 
+/// The transferring agency that such a bordereau names. Throws input_invalid when it names none.
+PES_EXPORT std::string transferring_agency_of(std::string_view bordereau_seda);
+
 /// Validates against an XSD (`seda_v1-0.xsd` and the like), without network. Returns the
 /// first faults, none when valid. Throws config_invalid when the schema cannot be loaded.
 PES_EXPORT std::vector<Finding> validate_against_schema(std::string_view xml,

@@ -41,12 +41,12 @@ StepResult wait_for_message(InHand& hand, const User& user, const port::Sae& sae
 }
 
 /// Reads a message of the SAE; throws input_* when it is none, or answers another transfer.
-SaeMessageContent read_answer(const InHand& hand, const std::string& bytes,
+SaeMessageContent read_answer(const std::string& transfer, const std::string& bytes,
                               SaeMessageExpected expected) {
-  SaeMessageContent content = read_sae_message(bytes, expected, transfer_id(hand));
-  if (content.transfer_id != transfer_id(hand)) {
-    throw Error(ErrorCode::input_invalid, say("the SAE answers transfer {1}, ours is {2}",
-                                              {content.transfer_id, transfer_id(hand)}));
+  SaeMessageContent content = read_sae_message(bytes, expected, transfer);
+  if (content.transfer_id != transfer) {
+    throw Error(ErrorCode::input_invalid,
+                say("the SAE answers transfer {1}, ours is {2}", {content.transfer_id, transfer}));
   }
   return content;
 }
@@ -111,9 +111,10 @@ struct Reading {
   std::string fault;
 };
 
-Reading try_reading(const InHand& hand, const std::string& bytes, SaeMessageExpected expected) {
+Reading try_reading(const std::string& transfer, const std::string& bytes,
+                    SaeMessageExpected expected) {
   try {
-    return {.content = read_answer(hand, bytes, expected), .fault = {}};
+    return {.content = read_answer(transfer, bytes, expected), .fault = {}};
   } catch (const Error& error) {
     return {.content = std::nullopt, .fault = error.message()};
   }
@@ -123,14 +124,16 @@ Reading try_reading(const InHand& hand, const std::string& bytes, SaeMessageExpe
 
 StepResult ask_sae_for_ar(InHand& hand, const User& user, port::Sae& sae) {
   require_open(hand, sae.interruption());
-  const port::SaeAnswer answer = sae.acknowledgement(transferring_agency(hand), transfer_id(hand));
+  const Transfer transfer = transfer_of(hand);
+  const port::SaeAnswer answer = sae.acknowledgement(transfer.agency, transfer.id);
   const auto* message = std::get_if<port::SaeMessage>(&answer);
   if (message == nullptr) {
     return wait_for_message(hand, user, sae, answer, std::chrono::hours(1),
                             "pas d'AR depuis plus d'une heure : demandez au service d'archives "
                             "s'il a lu le bordereau");
   }
-  const Reading reading = try_reading(hand, message->bytes, SaeMessageExpected::acknowledgement);
+  const Reading reading =
+      try_reading(transfer.id, message->bytes, SaeMessageExpected::acknowledgement);
   if (!reading.content) {
     return record_unusable(hand, user, Action::verif_sae_erreur,
                            "Erreur irrécupérable : " + reading.fault);
@@ -139,18 +142,15 @@ StepResult ask_sae_for_ar(InHand& hand, const User& user, port::Sae& sae) {
 }
 
 StepResult ask_sae_for_reply(InHand& hand, const User& user, port::Sae& sae) {
-  if (transfer_id(hand).empty()) {
-    return record_error(hand, user, tr("the dossier has no transfer identifier"),
-                        ErrorCode::state_damaged, Sip::drop);
-  }
   require_open(hand, sae.interruption());
-  const port::SaeAnswer answer = sae.reply(transferring_agency(hand), transfer_id(hand));
+  const Transfer transfer = transfer_of(hand);
+  const port::SaeAnswer answer = sae.reply(transfer.agency, transfer.id);
   const auto* message = std::get_if<port::SaeMessage>(&answer);
   if (message == nullptr) {
     return wait_for_message(hand, user, sae, answer, std::chrono::days(3),
                             "pas de réponse depuis plus de trois jours : un archiviste doit agir");
   }
-  const Reading reading = try_reading(hand, message->bytes, SaeMessageExpected::reply);
+  const Reading reading = try_reading(transfer.id, message->bytes, SaeMessageExpected::reply);
   if (!reading.content) {
     return record_unusable(hand, user, Action::validation_sae_erreur, reading.fault);
   }

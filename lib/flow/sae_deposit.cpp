@@ -10,6 +10,28 @@ namespace pes::flow {
 
 namespace {
 
+enum class Sip { keep, drop };
+
+/// « Erreur lors de l'envoi au SAE »: only a person leaves it. A SIP that never arrived
+/// will be sent again as it is; one that was refused must be built anew.
+StepResult record_error(InHand& hand, const User& user, const std::string& message,
+                        ErrorCode reason, Sip sip) {
+  const std::string attempt = hand.dossier().attempt ? hand.dossier().attempt->id : "";
+  Change change = closing(hand, Action::erreur_envoie_sae);
+  if (sip == Sip::drop) {
+    change.files.emplace(field::sae_bordereau, std::nullopt);
+    change.files.emplace(field::sae_archive, std::nullopt);
+  }
+  hand.record({.user = user,
+               .action = std::string(id(Action::erreur_envoie_sae)),
+               .message = message,
+               .change = change,
+               .attempt = attempt,
+               .reason = std::string(id(reason))});
+  notify(hand.services(), Notice::Kind::warning, hand.dossier().id_d, message);
+  return StepResult::moved;
+}
+
 StepResult record_deposited(InHand& hand, const User& user) {
   const std::string attempt = hand.dossier().attempt->id;
   hand.record({.user = user,
@@ -41,9 +63,9 @@ enum class Fate { deposited, absent };
 
 /// The AR tells what became of a deposit whose answer was lost (sae §11), or refuses it.
 Fate ask_fate(InHand& hand, const User& user, port::Sae& sae, const std::string& reason) {
+  const Transfer transfer = transfer_of(hand);
   try {
-    const port::SaeAnswer answer =
-        sae.acknowledgement(transferring_agency(hand), transfer_id(hand));
+    const port::SaeAnswer answer = sae.acknowledgement(transfer.agency, transfer.id);
     return std::holds_alternative<port::SaeNoTransfer>(answer) ? Fate::absent : Fate::deposited;
   } catch (const Error& error) {
     lost_answer(
@@ -66,7 +88,7 @@ void open_deposit(InHand& hand, const User& user) {
   attempt.kind = Attempt::Kind::sae_deposit;
   attempt.started = hand.services().clock.now();
   attempt.sha256 = hand.dossier().file(field::sae_archive)->sha256;
-  attempt.transfert_id = transfer_id(hand);
+  attempt.transfert_id = hand.dossier().value(field::sae_transfert_id);
   open_attempt(hand, user, Action::send_archive, attempt);
 }
 

@@ -1,20 +1,19 @@
 #pragma once
 
-#include "flow/steps.hpp"
+#include "flow/in_hand.hpp"
 
 #include <string>
 
 namespace pes::flow {
 
-/// What names a transfer to the SAE: the agency and the identifier (sae §2.2).
-std::string transferring_agency(const InHand& hand);
-std::string transfer_id(const InHand& hand);
+/// What names a transfer to the SAE (sae §2.2).
+struct Transfer {
+  std::string agency;
+  std::string id;
+};
 
-enum class Sip { keep, drop };
-
-/// « Erreur lors de l'envoi au SAE »: only a person leaves it. A SIP that never arrived
-/// will be sent again as it is; one that was refused must be built anew.
-StepResult record_error(InHand& hand, const User& user, const std::string& message,
-                        ErrorCode reason, Sip sip);
+/// That of the dossier's SIP. Its agency is the one that the bordereau names: the settings may have
+/// been corrected since it left. Throws state_damaged, input_invalid.
+Transfer transfer_of(const InHand& hand);
 
 }  // namespace pes::flow

@@ -14,6 +14,7 @@ namespace pes {
 
 namespace {
 
+using pugi::xml_document;
 using pugi::xml_node;
 
 constexpr const char* seda_namespace = "fr:gouv:culture:archivesdefrance:seda:v1.0";
@@ -332,6 +333,17 @@ void require_complete(const SedaAgreement& agreement) {
 std::string build_bordereau_seda(const SedaRequest& request) {
   require_complete(request.agreement);
   return BordereauSeda(request).write();
+}
+
+std::string transferring_agency_of(std::string_view bordereau_seda) {
+  xml_document document;
+  document.load_buffer(bordereau_seda.data(), bordereau_seda.size());
+  const xml_node agency = document.document_element().child("TransferringAgency");
+  std::string identification = agency.child("Identification").text().get();
+  if (identification.empty()) {
+    throw Error(ErrorCode::input_invalid, tr("the bordereau SEDA names no transferring agency"));
+  }
+  return identification;
 }
 
 }  // namespace pes

@@ -116,11 +116,13 @@ class ScriptedSae final : public port::Sae {
     bordereaux.push_back(content(bordereau_seda));
     return next_deposit();
   }
-  port::SaeAnswer acknowledgement(const std::string&, const std::string& transfer) override {
+  port::SaeAnswer acknowledgement(const std::string& agency, const std::string& transfer) override {
+    agencies.insert(agency);
     transfers.push_back(transfer);
     return next_acknowledgement(transfer);
   }
-  port::SaeAnswer reply(const std::string&, const std::string& transfer) override {
+  port::SaeAnswer reply(const std::string& agency, const std::string& transfer) override {
+    agencies.insert(agency);
     return next_reply(transfer);
   }
   [[nodiscard]] std::chrono::seconds pause(int) const override { return std::chrono::seconds(60); }
@@ -137,6 +139,7 @@ class ScriptedSae final : public port::Sae {
     return port::SaeMessage{reply_of(transfer, "000")};
   };
   std::vector<std::string> transfers;
+  std::set<std::string> agencies;       // that were said to have made them
   std::vector<std::string> bordereaux;  // deposited, whatever the answer
   int deposits = 0;
 

@@ -178,4 +178,16 @@ TEST_SUITE("flow") {
     CHECK(pes::flow::retry_of(dossier) == Action::validation_sae);
     CHECK(bench.events().back().message.find("Acknowledgement") != std::string::npos);
   }
+
+  TEST_CASE("messages are asked for with the agency that the bordereau names") {
+    Bench bench(created_at);
+    bench.sae.next_acknowledgement = knows_none_of_them;
+    const DossierId id = sent(bench);
+    bench.settings.set("sae.transferring_agency", "",
+                       {.value = "CORRIGE", .origin = pes::Origin::project_file});
+    bench.sae.next_acknowledgement = has_them_all;
+
+    CHECK(run_when_due(bench, id).state() == Action::termine);
+    CHECK(bench.sae.agencies == std::set<std::string>{"VERSANT"});
+  }
 }

@@ -361,4 +361,13 @@ TEST_SUITE("seda") {
     unregistered.entity_siren.clear();
     CHECK(BordereauSeda(unregistered).count("//KeywordReference[@schemeName='SIRENE']") == 0);
   }
+
+  TEST_CASE("a bordereau is read for the agency that transfers") {
+    pes::SedaRequest odd = request();
+    odd.agreement.transferring.identification = "VERSANT <&> n° 1";
+    const auto none = [] { (void)pes::transferring_agency_of("<ArchiveTransfer/>"); };
+
+    CHECK(pes::transferring_agency_of(BordereauSeda(odd).xml) == "VERSANT <&> n° 1");
+    CHECK(pes::test::refusal(none).code() == pes::ErrorCode::input_invalid);
+  }
 }
