@@ -68,6 +68,9 @@ Json data(const Dossier& dossier) {
       } else if (const auto value = dossier.value(field); !value.empty()) {
         result[key] = std::string(value);
       }
+      for (const std::string& earlier : dossier.earlier(field)) {
+        result[earlier] = Json::array({dossier.file(earlier)->name});
+      }
     }
   }
   return result;

@@ -52,9 +52,13 @@ const StoredFile& file_named(const Dossier& dossier, const std::string& field) {
 /// The fields of a section that have something to show.
 ui::Table section_table(const Dossier& dossier, const ui::Section& section) {
   ui::Table table({{""}, {"", ui::Table::Cut::two_lines}});
-  for (const std::string_view field : section.fields) {
+  const auto add = [&](std::string_view field) {
     const std::string value = ui::field_value(dossier, field);
     if (!value.empty()) table.add({std::string(ui::field_label(field)), value});
+  };
+  for (const std::string_view field : section.fields) {
+    add(field);
+    for (const std::string& earlier : dossier.earlier(field)) add(earlier);
   }
   return table;
 }
@@ -153,7 +157,7 @@ void show_acquit_text(Session& session, const Dossier& dossier, const PesAcquit&
     console.warning(say("the acquit does not speak of bordereau {1} of {2}",
                         {bordereau.id_bord, bordereau.exer}));
   }
-  for (const std::string& earlier : dossier.earlier_acquits()) {
+  for (const std::string& earlier : dossier.earlier(field::pes_acquit)) {
     console.note(
         say("an earlier acquit is kept: pes show {1} --get {2}", {dossier.id_d.text(), earlier}));
   }
@@ -175,7 +179,7 @@ int show_acquit(Session& session, const Dossier& dossier) {
   document["id_d"] = dossier.id_d.text();
   document["acquit"] = acquit_json(acquit);
   document["bordereaux_sans_reponse"] = bordereaux_json(without_answer(session, dossier, acquit));
-  document["acquits_precedents"] = dossier.earlier_acquits();
+  document["acquits_precedents"] = dossier.earlier(field::pes_acquit);
   console.result_json(document);
   return exit_status::done;
 }

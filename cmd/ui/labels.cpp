@@ -34,6 +34,19 @@ const Section* find_section(std::string_view name) {
   return found == all.end() ? nullptr : &*found;
 }
 
+namespace {
+
+/// Of what came before: `pes_acquit_1`.
+std::string_view earlier_label(std::string_view field) {
+  const std::string_view latest = field.substr(0, field.rfind('_'));
+  if (latest == field::pes_acquit) return "PES Acquit précédent";
+  if (latest == field::ar_sae) return "Accusé de réception SAE précédent";
+  if (latest == field::reply_sae) return "Réponse du SAE précédente";
+  return field;
+}
+
+}  // namespace
+
 std::string_view field_label(std::string_view field) {
   static const std::map<std::string_view, std::string_view> labels{
       {field::objet, "Objet"},
@@ -67,9 +80,7 @@ std::string_view field_label(std::string_view field) {
       {field::sae_atr_comment, "Commentaire de la réponse du SAE"},
   };
   const auto found = labels.find(field);
-  const bool is_earlier_acquit = field.starts_with("pes_acquit_");
-  if (is_earlier_acquit) return "PES Acquit précédent";
-  return found == labels.end() ? field : found->second;
+  return found == labels.end() ? earlier_label(field) : found->second;
 }
 
 std::string field_value(const Dossier& dossier, std::string_view field) {

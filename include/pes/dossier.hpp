@@ -110,8 +110,6 @@ inline constexpr std::string_view transaction_saisie = "transaction_saisie";
 inline constexpr std::string_view pes_acquit = "pes_acquit";  // file, the last that came
 /// File: what came under a number that a person had given, and speaks of another flow.
 inline constexpr std::string_view acquit_autre_flux = "acquit_autre_flux";
-/// Those before it, which nothing erases: pes_acquit_1, the first that came, pes_acquit_2…
-PES_EXPORT std::string earlier_acquit(std::size_t rank);
 inline constexpr std::string_view pes_etat_ack = "pes_etat_ack";  // "0", "1", "2" (§2.4)
 inline constexpr std::string_view journal = "journal";            // file, « Faisceau de preuves »
 inline constexpr std::string_view sae_transfert_id = "sae_transfert_id";
@@ -122,6 +120,9 @@ inline constexpr std::string_view sae_ack_comment = "sae_ack_comment";
 inline constexpr std::string_view reply_sae = "reply_sae";  // file
 inline constexpr std::string_view sae_archival_identifier = "sae_archival_identifier";
 inline constexpr std::string_view sae_atr_comment = "sae_atr_comment";
+/// What a service sent under this field before what is there now, which nothing erases:
+/// pes_acquit_1, the first that came, pes_acquit_2…
+PES_EXPORT std::string earlier(std::string_view field, std::size_t rank);
 }  // namespace field
 
 /// All that is known of one flow, from creation to archive. A value: it is
@@ -151,8 +152,8 @@ struct PES_EXPORT Dossier {
   [[nodiscard]] std::string_view value(std::string_view field) const;
   /// Null when the file is not there.
   [[nodiscard]] const StoredFile* file(std::string_view field) const;
-  /// The fields of the acquits that came before the last one, oldest first.
-  [[nodiscard]] std::vector<std::string> earlier_acquits() const;
+  /// The fields of what came under this one before what is there now, oldest first.
+  [[nodiscard]] std::vector<std::string> earlier(std::string_view field) const;
   friend bool operator==(const Dossier&, const Dossier&) = default;
 };
 

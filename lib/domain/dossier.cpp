@@ -6,8 +6,8 @@
 
 namespace pes {
 
-std::string field::earlier_acquit(std::size_t rank) {
-  return std::string(pes_acquit) + "_" + std::to_string(rank);
+std::string field::earlier(std::string_view field, std::size_t rank) {
+  return std::string(field) + "_" + std::to_string(rank);
 }
 
 std::string Dossier::titre() const {
@@ -29,10 +29,10 @@ const StoredFile* Dossier::file(std::string_view field) const {
   return found == files.end() ? nullptr : &found->second;
 }
 
-std::vector<std::string> Dossier::earlier_acquits() const {
+std::vector<std::string> Dossier::earlier(std::string_view field) const {
   std::vector<std::string> present;
   for (std::size_t rank = 1;; ++rank) {
-    std::string name = field::earlier_acquit(rank);
+    std::string name = field::earlier(field, rank);
     if (file(name) == nullptr) return present;
     present.push_back(std::move(name));
   }

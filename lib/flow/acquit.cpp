@@ -1,6 +1,7 @@
 #include "flow/acquit.hpp"
 
 #include "crypto/digest.hpp"
+#include "flow/received.hpp"
 #include "pes/pes_acquit.hpp"
 #include "support/text.hpp"
 
@@ -16,20 +17,15 @@ std::string acquit_name(const std::string& pes_name) {
 
 }  // namespace
 
-StoredFile keep_bytes_of(InHand& hand, const port::Tdt::Acquit& acquit, std::string_view field) {
-  const std::string name = acquit_name(hand.dossier().file(field::fichier_pes)->name);
-  return hand.files().keep_bytes(field, name, acquit.bytes);
+void receive_acquit(InHand& hand, Change& change, std::string_view field,
+                    const port::Tdt::Acquit& acquit) {
+  receive(hand, change, field, acquit_name(hand.dossier().file(field::fichier_pes)->name),
+          acquit.bytes);
 }
 
 Change kept_acquit(InHand& hand, const port::Tdt::Acquit& acquit) {
-  const Dossier& dossier = hand.dossier();
   Change change;
-  const StoredFile kept = keep_bytes_of(hand, acquit, field::pes_acquit);
-  const StoredFile* const before = dossier.file(field::pes_acquit);
-  if (before != nullptr && before->sha256 != kept.sha256) {
-    change.files.emplace(field::earlier_acquit(dossier.earlier_acquits().size() + 1), *before);
-  }
-  change.files.emplace(field::pes_acquit, kept);
+  receive_acquit(hand, change, field::pes_acquit, acquit);
   change.fields.emplace(field::pes_etat_ack, etat_ack(read_pes_acquit_leniently(acquit.bytes)));
   return change;
 }

@@ -4,8 +4,9 @@
 
 namespace pes::flow {
 
-/// The bytes of an acquit, kept as received and named after the flow.
-StoredFile keep_bytes_of(InHand& hand, const port::Tdt::Acquit& acquit, std::string_view field);
+/// Keeps an acquit under `field`, named after the flow, beside what came there before.
+void receive_acquit(InHand& hand, Change& change, std::string_view field,
+                    const port::Tdt::Acquit& acquit);
 
 /// The acquit and what it says, as a change of the dossier. Whatever was received is kept as it
 /// came, even what cannot be read, and an acquit that was there stays beside the new one.

@@ -1,3 +1,4 @@
+#include "flow/received.hpp"
 #include "flow/sae_transfer.hpp"
 #include "flow/steps.hpp"
 #include "pes/reply_code.hpp"
@@ -8,15 +9,23 @@ namespace pes::flow {
 
 namespace {
 
-/// What an AR or a reply that cannot be used leads to.
-StepResult record_unusable(InHand& hand, const User& user, Action state,
-                           const std::string& message) {
+/// An AR or a reply that cannot be used, and what it leads to.
+struct Unusable {
+  std::string_view field;
+  std::string name;
+  Action state;
+  std::string message;
+};
+
+StepResult record_unusable(InHand& hand, const User& user, const std::string& bytes,
+                           const Unusable& unusable) {
   Change change;
-  change.row = state;
+  receive(hand, change, unusable.field, unusable.name, bytes);
+  change.row = unusable.state;
   change.job = std::optional<Job>();
   hand.record({.user = user,
-               .action = std::string(id(state)),
-               .message = message,
+               .action = std::string(id(unusable.state)),
+               .message = unusable.message,
                .change = change,
                .reason = std::string(id(ErrorCode::service_unexpected))});
   return StepResult::moved;
@@ -60,8 +69,7 @@ StepResult record_ar(InHand& hand, const User& user, const std::string& bytes,
   Change change;
   change.row = Action::ar_recu_sae;
   change.job = next_job(Action::ar_recu_sae, hand.services().clock.now());
-  change.files.emplace(field::ar_sae,
-                       hand.files().keep_bytes(field::ar_sae, message_name(content, "AR"), bytes));
+  receive(hand, change, field::ar_sae, message_name(content, "AR"), bytes);
   change.fields.emplace(field::sae_ack_comment, content.comment);
   hand.record({.user = user,
                .action = std::string(id(Action::ar_recu_sae)),
@@ -87,9 +95,7 @@ StepResult record_reply(InHand& hand, const User& user, const std::string& bytes
   Change change;
   change.row = state;
   change.job = next_job(state, hand.services().clock.now());
-  change.files.emplace(
-      field::reply_sae,
-      hand.files().keep_bytes(field::reply_sae, message_name(content, "ATR"), bytes));
+  receive(hand, change, field::reply_sae, message_name(content, "ATR"), bytes);
   change.fields.emplace(field::sae_atr_comment, content.comment);
   if (accepted) change.fields.emplace(field::sae_archival_identifier, content.archive_id);
   hand.record(
@@ -135,8 +141,11 @@ StepResult ask_sae_for_ar(InHand& hand, const User& user, port::Sae& sae) {
   const Reading reading =
       try_reading(transfer.id, message->bytes, SaeMessageExpected::acknowledgement);
   if (!reading.content) {
-    return record_unusable(hand, user, Action::verif_sae_erreur,
-                           "Erreur irrécupérable : " + reading.fault);
+    return record_unusable(hand, user, message->bytes,
+                           {.field = field::ar_sae,
+                            .name = "AR-inutilisable.xml",
+                            .state = Action::verif_sae_erreur,
+                            .message = "Erreur irrécupérable : " + reading.fault});
   }
   return record_ar(hand, user, message->bytes, *reading.content);
 }
@@ -152,7 +161,11 @@ StepResult ask_sae_for_reply(InHand& hand, const User& user, port::Sae& sae) {
   }
   const Reading reading = try_reading(transfer.id, message->bytes, SaeMessageExpected::reply);
   if (!reading.content) {
-    return record_unusable(hand, user, Action::validation_sae_erreur, reading.fault);
+    return record_unusable(hand, user, message->bytes,
+                           {.field = field::reply_sae,
+                            .name = "ATR-inutilisable.xml",
+                            .state = Action::validation_sae_erreur,
+                            .message = reading.fault});
   }
   return record_reply(hand, user, message->bytes, *reading.content);
 }

@@ -1,4 +1,5 @@
 #include "flow/attempt.hpp"
+#include "flow/received.hpp"
 #include "flow/sae_transfer.hpp"
 #include "flow/sip.hpp"
 #include "flow/steps.hpp"
@@ -32,11 +33,14 @@ StepResult record_error(InHand& hand, const User& user, const std::string& messa
   return StepResult::moved;
 }
 
-StepResult record_deposited(InHand& hand, const User& user) {
+/// @param answer what the SAE said of the deposit; empty when nothing came
+StepResult record_deposited(InHand& hand, const User& user, const std::string& answer) {
   const std::string attempt = hand.dossier().attempt->id;
+  const std::string sentence = "Le document a été envoyé au SAE";
   hand.record({.user = user,
                .action = std::string(id(Action::send_archive)),
-               .message = "Le document a été envoyé au SAE",
+               .message = answer.empty() ? sentence
+                                         : fill("{1} ; réponse au dépôt : {2}", {sentence, answer}),
                .change = closing(hand, Action::send_archive),
                .attempt = attempt});
   return StepResult::moved;
@@ -77,7 +81,8 @@ Fate ask_fate(InHand& hand, const User& user, port::Sae& sae, const std::string&
 /// A SIP to be sent, again or for the first time. That of an open attempt may have arrived: no
 /// other takes its place.
 bool has_sip(const Dossier& dossier) {
-  const bool is_rejected = dossier.state() == Action::rejet_sae && !dossier.attempt;
+  const bool is_rejected = dossier.state() == Action::rejet_sae && !dossier.attempt &&
+                           dossier.file(field::reply_sae) != nullptr;
   return dossier.file(field::sae_bordereau) != nullptr &&
          dossier.file(field::sae_archive) != nullptr && !is_rejected;
 }
@@ -105,17 +110,21 @@ StepResult deposit(InHand& hand, const User& user, port::Sae& sae) {
     }
     return record_error(hand, user, failed(error.message()), error.code(), Sip::keep);
   }
-  if (std::holds_alternative<port::SaeDeposited>(outcome)) return record_deposited(hand, user);
+  if (const auto* deposited = std::get_if<port::SaeDeposited>(&outcome)) {
+    return record_deposited(hand, user, deposited->answer);
+  }
   if (const auto* unknown = std::get_if<port::SaeUnknown>(&outcome)) {
     if (ask_fate(hand, user, sae, unknown->reason) == Fate::absent) {
       lost_answer(hand, user, sae, *unknown);
     }
-    return record_deposited(hand, user);
+    return record_deposited(hand, user, unknown->reason);
   }
   const std::string& refusal = std::get<port::SaeRefused>(outcome).message;
   // An earlier deposit may have arrived, and this one be refused as its double; or the SAE did its
   // work, and failed to say so.
-  if (ask_fate(hand, user, sae, refusal) == Fate::deposited) return record_deposited(hand, user);
+  if (ask_fate(hand, user, sae, refusal) == Fate::deposited) {
+    return record_deposited(hand, user, refusal);
+  }
   return record_error(hand, user, failed(refusal), ErrorCode::service_refused, Sip::drop);
 }
 
@@ -128,12 +137,21 @@ void require_stamped(InHand& hand, const Partners& partners) {
   if (report.error) throw Error(*report.error);
 }
 
+/// What was answered to the SIP before says nothing of the next one.
+void forget_answers(const Dossier& dossier, Change& sip) {
+  set_aside(dossier, sip, field::ar_sae);
+  set_aside(dossier, sip, field::reply_sae);
+  sip.fields.emplace(field::sae_ack_comment, std::nullopt);
+  sip.fields.emplace(field::sae_atr_comment, std::nullopt);
+}
+
 /// The SIP of a dossier that has none to send again. What a person must mend becomes the
 /// error state; the rest is thrown, and retried.
 StepResult prepare_sip(InHand& hand, const User& user, const Partners& partners) {
   require_stamped(hand, partners);
   try {
-    const Change sip = build_sip(hand, partners.tdt(hand.dossier().id_e).name());
+    Change sip = build_sip(hand, partners.tdt(hand.dossier().id_e).name());
+    forget_answers(hand.dossier(), sip);
     hand.record({.user = user,
                  .action = std::string(id(Action::send_archive)),
                  .message = fill("L'archive a été générée (transfert {1})",
@@ -173,7 +191,9 @@ StepResult deposit_in_sae(InHand& hand, const User& user, const Partners& partne
     // Of one that is known to be unknown the journal has the reason.
     const bool interrupted = !hand.dossier().attempt->unknown;
     const std::string reason = interrupted ? tr("the deposit was interrupted") : std::string();
-    if (ask_fate(hand, user, *sae, reason) == Fate::deposited) return record_deposited(hand, user);
+    if (ask_fate(hand, user, *sae, reason) == Fate::deposited) {
+      return record_deposited(hand, user, {});
+    }
     if (interrupted) lost_answer(hand, user, *sae, {.reason = reason, .retry_after = {}});
   }
   require_open(hand, sae->interruption());

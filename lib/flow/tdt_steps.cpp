@@ -128,8 +128,7 @@ StepResult forget_number(InHand& hand, const port::Tdt& tdt, const port::Tdt::Ac
   change.job = next_job(sending, hand.services().clock.now() + tdt.settling_time());
   change.fields.emplace(field::pes_tedetis_transaction_id, std::nullopt);
   change.fields.emplace(field::transaction_saisie, std::nullopt);
-  change.files.emplace(field::acquit_autre_flux,
-                       keep_bytes_of(hand, acquit, field::acquit_autre_flux));
+  receive_acquit(hand, change, field::acquit_autre_flux, acquit);
   const std::string message = fill(
       "L'acquit de la transaction {1} est celui d'un autre flux : celle de ce dossier reste à "
       "trouver",

@@ -20,6 +20,8 @@ namespace sae {
 namespace {
 
 constexpr const char* json = "application/json";
+// An event of the journal holds it; the one that is known is a date.
+constexpr std::size_t longest_deposit_answer = 16'384;  // characters
 
 /// as@lae is given the SHA-256 of the password, unless what is configured already is it.
 HttpsAccess with_password_as_sent(AsalaeAccess access) {
@@ -190,7 +192,9 @@ class Asalae final : public port::Sae {
       return port::SaeUnknown{unanswered->error.message(), unanswered->error.retry_after()};
     }
     const auto& answer = std::get<net::HttpAnswer>(posted);
-    if (success(answer)) return port::SaeDeposited{std::string(trimmed(answer.body))};
+    if (success(answer)) {
+      return port::SaeDeposited{net::one_line(trimmed(answer.body), longest_deposit_answer)};
+    }
     const std::string words = net::excerpt(answer.body);
     const bool is_sentence = !words.empty() && !net::looks_like_markup(answer.body);
     switch (answer.status) {

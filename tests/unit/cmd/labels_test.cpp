@@ -14,6 +14,13 @@ TEST_SUITE("cmd") {
     }
   }
 
+  TEST_CASE("what came before is labelled as such") {
+    CHECK(pes::ui::field_label("pes_acquit_1") == "PES Acquit précédent");
+    CHECK(pes::ui::field_label("ar_sae_2") == "Accusé de réception SAE précédent");
+    CHECK(pes::ui::field_label("reply_sae_1") == "Réponse du SAE précédente");
+    CHECK(pes::ui::field_label("sae_ack") == "sae_ack");
+  }
+
   TEST_CASE("a tab is found whatever the case of its name") {
     REQUIRE(pes::ui::find_section("retour tdt") != nullptr);
     CHECK(pes::ui::find_section("retour tdt")->name == "Retour Tdt");

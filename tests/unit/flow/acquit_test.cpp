@@ -68,7 +68,7 @@ TEST_SUITE("flow") {
     const Dossier dossier = bench.store->read(id);
     CHECK(dossier.value("pes_etat_ack") == "1");
     CHECK(dossier.state() == state);
-    CHECK(dossier.earlier_acquits() == std::vector<std::string>{"pes_acquit_1"});
+    CHECK(dossier.earlier("pes_acquit") == std::vector<std::string>{"pes_acquit_1"});
     CHECK(bytes_of(bench, dossier, "pes_acquit") == acquit_with("1"));
     CHECK(bytes_of(bench, dossier, "pes_acquit_1") == acquit_with("0"));
     CHECK(bench.events().back().message ==
@@ -86,7 +86,7 @@ TEST_SUITE("flow") {
     CHECK_FALSE(pes::flow::refresh_acquit(bench.services, bench.partners, id).changed);
 
     CHECK(bench.events().size() == events);
-    CHECK(bench.store->read(id).earlier_acquits().empty());
+    CHECK(bench.store->read(id).earlier("pes_acquit").empty());
   }
 
   TEST_CASE("a rejection by Hélios that is answered again keeps both acquits") {

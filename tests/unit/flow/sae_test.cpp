@@ -15,6 +15,7 @@ using pes::Error;
 using pes::ErrorCode;
 using pes::test::acquit_with;
 using pes::test::Bench;
+using pes::test::content;
 using pes::test::ScriptedSae;
 using namespace std::chrono_literals;
 
@@ -81,6 +82,10 @@ std::ptrdiff_t deposits_of(const Bench& bench, const std::string& transfer) {
                        [&](const std::string& bordereau) {
                          return bordereau.find(">" + transfer + "<") != std::string::npos;
                        });
+}
+
+std::string bytes_of(const Bench& bench, const Dossier& dossier, const std::string& field) {
+  return content(bench.store->path(dossier.id_d, *dossier.file(field)));
 }
 
 std::string transfer_of(const Dossier& dossier) {
@@ -189,5 +194,66 @@ TEST_SUITE("flow") {
 
     CHECK(run_when_due(bench, id).state() == Action::termine);
     CHECK(bench.sae.agencies == std::set<std::string>{"VERSANT"});
+  }
+
+  TEST_CASE("an AR or a reply that cannot be used is kept, and stays beside the one that can") {
+    Bench bench(created_at);
+    bench.sae.next_acknowledgement = [](const std::string&) { return has_them_all("autre"); };
+    bench.sae.next_reply = has_them_all;
+    const DossierId id = sent(bench);
+    const Dossier foreign = bench.store->read(id);
+    REQUIRE(foreign.state() == Action::verif_sae_erreur);
+    CHECK(bytes_of(bench, foreign, "ar_sae") == ScriptedSae::acknowledgement_of("autre"));
+    CHECK(foreign.file("ar_sae")->name == "AR-inutilisable.xml");
+
+    bench.sae.next_acknowledgement = has_them_all;
+    pes::flow::order(bench.services, id, Action::verif_sae);
+    REQUIRE(run_when_due(bench, id).state() == Action::validation_sae_erreur);
+    bench.sae.next_reply = accepts_them_all;
+    pes::flow::order(bench.services, id, Action::validation_sae);
+    const Dossier archived = run_when_due(bench, id);
+
+    REQUIRE(archived.state() == Action::termine);
+    const std::string transfer = transfer_of(archived);
+    CHECK(bytes_of(bench, archived, "ar_sae_1") == ScriptedSae::acknowledgement_of("autre"));
+    CHECK(bytes_of(bench, archived, "ar_sae") == ScriptedSae::acknowledgement_of(transfer));
+    CHECK(bytes_of(bench, archived, "reply_sae_1") == ScriptedSae::acknowledgement_of(transfer));
+    CHECK(bytes_of(bench, archived, "reply_sae") == ScriptedSae::reply_of(transfer, "000"));
+  }
+
+  TEST_CASE("what was answered to an archive rejected stays when it is deposited again") {
+    Bench bench(created_at);
+    bench.sae.next_reply = rejects_them_all;
+    const DossierId id = sent(bench);
+    const std::string first = transfer_of(bench.store->read(id));
+
+    const Dossier again = archived_again(bench, id);
+    REQUIRE(again.state() == Action::rejet_sae);
+    bench.sae.next_reply = accepts_them_all;
+    const Dossier archived = archived_again(bench, id);
+
+    REQUIRE(archived.state() == Action::termine);
+    CHECK(archived.earlier("ar_sae") == std::vector<std::string>{"ar_sae_1", "ar_sae_2"});
+    CHECK(bytes_of(bench, archived, "ar_sae_1") == ScriptedSae::acknowledgement_of(first));
+    CHECK(bytes_of(bench, archived, "reply_sae_1") == ScriptedSae::reply_of(first, "300"));
+    CHECK(bytes_of(bench, archived, "reply_sae_2") ==
+          ScriptedSae::reply_of(transfer_of(again), "300"));
+    CHECK(bytes_of(bench, archived, "reply_sae") ==
+          ScriptedSae::reply_of(transfer_of(archived), "000"));
+  }
+
+  TEST_CASE("the answer to the deposit is journaled") {
+    Bench bench(created_at);
+    bench.sae.next_deposit = [] {
+      return pes::port::SaeDeposited{.answer = R"({"date_du_depot":"2022-03-02"})"};
+    };
+    sent(bench);
+
+    const auto events = bench.events();
+    CHECK(std::any_of(events.begin(), events.end(), [](const pes::Event& event) {
+      return event.message ==
+             "Le document a été envoyé au SAE ; réponse au dépôt : "
+             R"({"date_du_depot":"2022-03-02"})";
+    }));
   }
 }
