@@ -120,13 +120,17 @@ void explain_waiting(ui::Console& console, const Dossier& dossier) {
   }
 }
 
+void explain_retry(ui::Console& console, const Dossier& dossier) {
+  if (const auto retry = flow::retry_of(dossier)) {
+    console.hint(say("to try again, « {1} »: {2}",
+                     {button(*retry), command_for(*retry, dossier.id_d.text())}));
+  }
+}
+
 /// What a person can do with a dossier that waits for nothing.
 void explain_rest(ui::Console& console, const Dossier& dossier) {
   const std::string& id = dossier.id_d.text();
-  if (const auto retry = flow::retry_of(dossier)) {
-    console.hint(say("to try again, « {1} »: {2}", {button(*retry), command_for(*retry, id)}));
-    return;
-  }
+  if (flow::retry_of(dossier)) return explain_retry(console, dossier);
   const auto possible = flow::possible_actions(dossier);
   const auto may = [&](Action action) {
     return std::find(possible.begin(), possible.end(), action) != possible.end();
@@ -226,6 +230,7 @@ void explain(ui::Console& console, const Dossier& dossier, const std::string& la
     console.hint(error->hint());
   } else if (dossier.job) {
     explain_waiting(console, dossier);
+    explain_retry(console, dossier);
   } else {
     if (!last_message.empty()) console.note(last_message);
     explain_rest(console, dossier);

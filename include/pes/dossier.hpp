@@ -58,6 +58,10 @@ inline bool is_held_back_by_person(const Job& job) {
   return job.is_lock && job.reason == held_back_by_person;
 }
 
+/// Code of the reason of an AR that does not come: the SAE said that it took the transfer, and has
+/// not found it for too long (sae §2.10).
+inline constexpr std::string_view transfer_not_found = "sae.transfer_not_found";
+
 /// What S²LOW and Hélios tell flows apart by (tdt §7, control 11).
 struct FlowName {
   std::string nom_fic;

@@ -177,8 +177,8 @@ PES_EXPORT Outcome send(Services& services, const DossierId& id);
 PES_EXPORT Outcome resend(Services& services, const DossierId& id, std::string_view attempt);
 PES_EXPORT Outcome adopt_transaction(Services& services, const DossierId& id,
                                      std::string_view transaction_id);
-/// « Verser au SAE » after erreur-envoie-sae or rejet-sae, « Vérifier le statut… » and the
-/// other buttons: makes that automatic action due now.
+/// « Verser au SAE » after erreur-envoie-sae or rejet-sae, or when the SAE does not find what it
+/// took; « Vérifier le statut… » and the other buttons: makes that automatic action due now.
 PES_EXPORT Outcome order(Services& services, const DossierId& id, Action action);
 /// Holds the automatic action back until a person lets it go on. Not changed when it is held back
 /// already. Throws state_forbids when there is none.

@@ -121,7 +121,7 @@ const std::vector<Definition>& table() {
        "Versé au SAE",
        "Verser au SAE",
        both,
-       {preparation_send_sae, rejet_sae, erreur_envoie_sae},
+       {preparation_send_sae, rejet_sae, erreur_envoie_sae, send_archive},
        verif_sae,
        true},
       {erreur_envoie_sae,

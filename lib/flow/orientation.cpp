@@ -88,7 +88,7 @@ void require_open(InHand& hand, const std::optional<Error>& interruption) {
 }
 
 StepResult wait_longer(InHand& hand, const User& user, const std::string& words,
-                       std::chrono::seconds pause, Notice::Kind kind) {
+                       std::chrono::seconds pause, Notice::Kind kind, std::string_view reason) {
   const Instant now = hand.services().clock.now();
   Job job = *hand.dossier().job;
   const bool said_before = job.last_message == words;
@@ -98,7 +98,7 @@ StepResult wait_longer(InHand& hand, const User& user, const std::string& words,
   job.next_try = now + pause;
   job.last_message = words;
   job.failures = 0;
-  job.reason.clear();
+  job.reason = reason;
   if (said_before) {
     hand.plan(job);
     return StepResult::nothing_new;

@@ -9,13 +9,28 @@ namespace {
 
 /// Held back before anything left, as by a TdT that finds the flow too large: a person may give up.
 bool is_stopped_before_sending(const Dossier& dossier) {
-  return dossier.job && dossier.job->is_lock && !dossier.attempt &&
-         dossier.value(field::pes_tedetis_transaction_id).empty();
+  if (dossier.attempt || !dossier.job || !dossier.job->is_lock) return false;
+  switch (dossier.state()) {
+    case Action::libersign_suivant:
+    case Action::helios_pre_extraction:
+    case Action::helios_extraction:
+    case Action::pre_send_tdt:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_lost_by_sae(const Dossier& dossier) {
+  return dossier.state() == Action::send_archive && dossier.job &&
+         dossier.job->reason == transfer_not_found;
 }
 
 bool may_start(Action action, const Dossier& dossier) {
   if (action == Action::supression && is_stopped_before_sending(dossier)) return true;
   if (action == Action::verif_tdt && has_no_number(dossier)) return false;
+  const bool again = action == Action::send_archive && dossier.state() == Action::send_archive;
+  if (again && !is_lost_by_sae(dossier)) return false;
   const auto& states = starts_from(action, Actor::person);
   return std::find(states.begin(), states.end(), dossier.state()) != states.end();
 }
@@ -73,6 +88,7 @@ void require_possible(const Dossier& dossier, Action action) {
 }
 
 std::optional<Action> retry_of(const Dossier& dossier) {
+  if (is_lost_by_sae(dossier)) return Action::send_archive;
   switch (dossier.state()) {
     case Action::erreur_envoie_sae:
     case Action::rejet_sae:

@@ -36,17 +36,38 @@ std::string waiting_words(const port::SaeAnswer& answer) {
   return std::get<port::SaeNoTransfer>(answer).message;
 }
 
-/// @param longest beyond it, a person should know (sae §2.10)
-/// @param advice what that person reads, after the SAE's own words
+/// From when on a person should know that a message does not come (sae §2.10).
+struct Lateness {
+  std::chrono::minutes longest;
+  std::string_view advice;  // what that person reads, after the SAE's own words
+  std::string_view reason;
+};
+
 StepResult wait_for_message(InHand& hand, const User& user, const port::Sae& sae,
-                            const port::SaeAnswer& answer, std::chrono::minutes longest,
-                            std::string_view advice) {
+                            const port::SaeAnswer& answer, const Lateness& lateness) {
   const auto pause = sae.pause(hand.dossier().job->nb_try);
   const std::string words = waiting_words(answer);
-  if (hand.services().clock.now() <= hand.dossier().last_row().date + longest) {
+  if (hand.services().clock.now() <= hand.dossier().last_row().date + lateness.longest) {
     return wait_longer(hand, user, words, pause);
   }
-  return wait_longer(hand, user, fill("{1} ; {2}", {words, advice}), pause, Notice::Kind::warning);
+  return wait_longer(hand, user, fill("{1} ; {2}", {words, lateness.advice}), pause,
+                     Notice::Kind::warning, lateness.reason);
+}
+
+/// A SAE that has the transfer may be slow; one that does not find it may have lost it.
+Lateness lateness_of_ar(const port::SaeAnswer& answer) {
+  if (std::holds_alternative<port::SaePending>(answer)) {
+    return {.longest = std::chrono::hours(1),
+            .advice =
+                "pas d'AR depuis plus d'une heure : demandez au service d'archives s'il a lu "
+                "le bordereau",
+            .reason = {}};
+  }
+  return {.longest = std::chrono::hours(1),
+          .advice =
+              "le SAE ne trouve pas ce transfert depuis plus d'une heure : voyez avec le "
+              "service d'archives, puis versez de nouveau le même bordereau",
+          .reason = transfer_not_found};
 }
 
 /// Reads a message of the SAE; throws input_* when it is none, or answers another transfer.
@@ -134,9 +155,7 @@ StepResult ask_sae_for_ar(InHand& hand, const User& user, port::Sae& sae) {
   const port::SaeAnswer answer = sae.acknowledgement(transfer.agency, transfer.id);
   const auto* message = std::get_if<port::SaeMessage>(&answer);
   if (message == nullptr) {
-    return wait_for_message(hand, user, sae, answer, std::chrono::hours(1),
-                            "pas d'AR depuis plus d'une heure : demandez au service d'archives "
-                            "s'il a lu le bordereau");
+    return wait_for_message(hand, user, sae, answer, lateness_of_ar(answer));
   }
   const Reading reading =
       try_reading(transfer.id, message->bytes, SaeMessageExpected::acknowledgement);
@@ -156,8 +175,11 @@ StepResult ask_sae_for_reply(InHand& hand, const User& user, port::Sae& sae) {
   const port::SaeAnswer answer = sae.reply(transfer.agency, transfer.id);
   const auto* message = std::get_if<port::SaeMessage>(&answer);
   if (message == nullptr) {
-    return wait_for_message(hand, user, sae, answer, std::chrono::days(3),
-                            "pas de réponse depuis plus de trois jours : un archiviste doit agir");
+    return wait_for_message(
+        hand, user, sae, answer,
+        {.longest = std::chrono::days(3),
+         .advice = "pas de réponse depuis plus de trois jours : un archiviste doit agir",
+         .reason = {}});
   }
   const Reading reading = try_reading(transfer.id, message->bytes, SaeMessageExpected::reply);
   if (!reading.content) {

@@ -63,14 +63,18 @@ std::string failed(std::string_view why) {
                             {hand.dossier().id_d.text()})});
 }
 
+bool knows(port::Sae& sae, const Transfer& transfer) {
+  const port::SaeAnswer answer = sae.acknowledgement(transfer.agency, transfer.id);
+  return !std::holds_alternative<port::SaeNoTransfer>(answer);
+}
+
 enum class Fate { deposited, absent };
 
 /// The AR tells what became of a deposit whose answer was lost (sae §11), or refuses it.
 Fate ask_fate(InHand& hand, const User& user, port::Sae& sae, const std::string& reason) {
   const Transfer transfer = transfer_of(hand);
   try {
-    const port::SaeAnswer answer = sae.acknowledgement(transfer.agency, transfer.id);
-    return std::holds_alternative<port::SaeNoTransfer>(answer) ? Fate::absent : Fate::deposited;
+    return knows(sae, transfer) ? Fate::deposited : Fate::absent;
   } catch (const Error& error) {
     lost_answer(
         hand, user, sae,
@@ -97,6 +101,46 @@ void open_deposit(InHand& hand, const User& user) {
   open_attempt(hand, user, Action::send_archive, attempt);
 }
 
+/// « Versé au SAE »: the SAE said that it has taken the transfer.
+bool is_taken(const Dossier& dossier) { return dossier.state() == Action::send_archive; }
+
+/// The AR of what was taken is waited for again.
+std::optional<Job> waiting_for_ar(const InHand& hand, std::chrono::seconds pause) {
+  std::optional<Job> job = next_job(Action::send_archive, hand.services().clock.now());
+  job->next_try += pause;
+  return job;
+}
+
+/// The SAE found a transfer that it had lost.
+StepResult record_found(InHand& hand, const User& user) {
+  Change change;
+  change.job = waiting_for_ar(hand, std::chrono::seconds(0));
+  hand.record({.user = user,
+               .action = std::string(id(Action::send_archive)),
+               .message = "Le SAE connaît ce transfert : il n'est pas versé de nouveau",
+               .change = change});
+  return StepResult::moved;
+}
+
+/// A SIP that was taken once is never given up, so that no other is built beside it: journals that
+/// the SAE did not take it again, and throws.
+[[noreturn]] void leave_taken(InHand& hand, const User& user, const port::Sae& sae,
+                              const Error& error) {
+  Change change;
+  change.attempt = std::optional<Attempt>();
+  change.job = waiting_for_ar(hand, sae.pause(1));
+  (*change.job)->last_message = error.message();
+  const std::string attempt = hand.dossier().attempt->id;
+  hand.record({.type = EventType::failed_attempt,
+               .user = user,
+               .action = std::string(id(Action::send_archive)),
+               .message = error.message(),
+               .change = change,
+               .attempt = attempt,
+               .reason = std::string(id(error.code()))});
+  throw error;
+}
+
 StepResult deposit(InHand& hand, const User& user, port::Sae& sae) {
   port::SaeDeposit outcome;
   try {
@@ -108,6 +152,7 @@ StepResult deposit(InHand& hand, const User& user, port::Sae& sae) {
       record_nothing_sent(hand, user, Action::send_archive, error);
       throw;
     }
+    if (is_taken(hand.dossier())) leave_taken(hand, user, sae, error);
     return record_error(hand, user, failed(error.message()), error.code(), Sip::keep);
   }
   if (const auto* deposited = std::get_if<port::SaeDeposited>(&outcome)) {
@@ -124,6 +169,11 @@ StepResult deposit(InHand& hand, const User& user, port::Sae& sae) {
   // work, and failed to say so.
   if (ask_fate(hand, user, sae, refusal) == Fate::deposited) {
     return record_deposited(hand, user, refusal);
+  }
+  if (is_taken(hand.dossier())) {
+    leave_taken(hand, user, sae,
+                Error(ErrorCode::service_refused, failed(refusal),
+                      tr("ask the archives what became of this transfer")));
   }
   return record_error(hand, user, failed(refusal), ErrorCode::service_refused, Sip::drop);
 }
@@ -172,12 +222,13 @@ port::Sae* connector(InHand& hand, const User& user, const Partners& partners) {
   try {
     return &partners.sae(hand.dossier().id_e);
   } catch (const Error& error) {
-    // While a deposit is of unknown fate no state may hide it.
-    if (error.code() != ErrorCode::config_missing || hand.dossier().attempt) throw;
+    // A deposit that was taken, or is of unknown fate, no state may hide.
+    const bool may_have_left = hand.dossier().attempt || is_taken(hand.dossier());
+    if (error.code() != ErrorCode::config_missing || may_have_left) throw;
     record_error(
         hand, user,
         "Aucun connecteur de type SAE n'est associé au type de dossier " + hand.dossier().type,
-        error.code(), Sip::keep);
+        error.code(), has_sip(hand.dossier()) ? Sip::keep : Sip::drop);
     return nullptr;
   }
 }
@@ -195,6 +246,8 @@ StepResult deposit_in_sae(InHand& hand, const User& user, const Partners& partne
       return record_deposited(hand, user, {});
     }
     if (interrupted) lost_answer(hand, user, *sae, {.reason = reason, .retry_after = {}});
+  } else if (is_taken(hand.dossier()) && knows(*sae, transfer_of(hand))) {
+    return record_found(hand, user);
   }
   require_open(hand, sae->interruption());
   if (!has_sip(hand.dossier()) && prepare_sip(hand, user, partners) == StepResult::moved) {

@@ -32,7 +32,9 @@ void require_open(InHand& hand, const std::optional<Error>& interruption);
 
 /// Nothing new yet: the job asks again after `pause`, and keeps the service's words.
 /// What is said for the first time is journaled and told; the same words again are not.
+/// @param reason stable code, when a person should know of this wait
 StepResult wait_longer(InHand& hand, const User& user, const std::string& words,
-                       std::chrono::seconds pause, Notice::Kind kind = Notice::Kind::message);
+                       std::chrono::seconds pause, Notice::Kind kind = Notice::Kind::message,
+                       std::string_view reason = {});
 
 }  // namespace pes::flow

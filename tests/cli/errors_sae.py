@@ -20,6 +20,29 @@ DEPOSITED = Answer('{"date_du_depot":"2022-03-02"}', kind=JSON)
 ABSENT = Answer("Transfert d'archive à l'origine de la séquence non trouvé : x", 500)
 PENDING = Answer("Transfert en cours de traitement", 500)
 
+def acknowledgement(transfer):
+    return Answer(f'<Acknowledgement xmlns="{NAMESPACE}"><AcknowledgementIdentifier>ACK_1'
+                  "</AcknowledgementIdentifier><MessageReceivedIdentifier>"
+                  f"{transfer}</MessageReceivedIdentifier></Acknowledgement>")
+
+
+def reply(transfer, code):
+    return Answer(f'<ArchiveTransferReply xmlns="{NAMESPACE}"><Comment>À lire</Comment>'
+                  f"<ReplyCode>{code}</ReplyCode><TransferIdentifier>{transfer}"
+                  "</TransferIdentifier><TransferReplyIdentifier>ATR_1"
+                  "</TransferReplyIdentifier></ArchiveTransferReply>")
+
+
+# sae §2.8: answers that are no message, the status with which the tool ends, what is read.
+NO_MESSAGE = [
+    (Answer("Erreur technique", 500), 31, "(HTTP 500)"),
+    (Answer("Erreur de donnée du formulaire", 400), 31, "(HTTP 400)"),
+    (Answer(status=404), 31, "no web services of as@lae"),
+    (Answer(status=401), 25, "(HTTP 401)"),
+    (Answer("<html><title>Maintenance</title></html>"), 31, "none of its protocol"),
+    (Answer("<Acknowledgement><Comment>"), 31, "none of its protocol"),
+]
+
 # sae §2.7: the codes that accept with a reservation.
 RESERVATIONS = {
     "001": "accepté, avec des commentaires à lire",
@@ -162,33 +185,50 @@ class Messages(SaeTest):
                 self.assertIn(refusal.body.decode(), answer.err)
                 self.assertEqual(self.states()[-1], "Versé au SAE")
 
-    CASES = [(Answer("Erreur technique", 500), 31, "(HTTP 500)"),
-             (Answer(status=404), 31, "no web services of as@lae"),
-             (Answer(status=401), 25, "(HTTP 401)"),
-             (Answer("<html><title>Maintenance</title></html>"), 31, "none of its protocol")]
-
     def test_a_message_that_cannot_be_had_is_told(self):
-        for refusal, exit_status, words in self.CASES:
-            with self.subTest(words):
+        for refusal, exit_status, words in NO_MESSAGE:
+            with self.subTest(words, body=refusal.body):
                 answer = self.sent({DEPOSIT: DEPOSITED, AR: refusal})
                 self.assertEqual(answer.status, exit_status, answer)
                 self.assertIn(words, answer.lines_of("error")[0])
                 self.assertEqual(self.states()[-1], "Versé au SAE")
 
     def test_an_ar_of_another_transfer_is_an_error(self):
-        ar = Answer(f'<Acknowledgement xmlns="{NAMESPACE}"><MessageReceivedIdentifier>autre'
-                    "</MessageReceivedIdentifier></Acknowledgement>")
-        answer = self.sent({DEPOSIT: DEPOSITED, AR: ar})
+        answer = self.sent({DEPOSIT: DEPOSITED, AR: acknowledgement("autre")})
         self.assertEqual(answer.status, 1, answer)
         self.assertIn("autre", answer.err)
         self.assertEqual(self.states()[-1], "Erreur lors de la récupération de l'AR")
+        kept = self.done("show", ID, "--get", "ar_sae")
+        self.assertEqual(kept.out_bytes, acknowledgement("autre").body)
 
 
-class ReplyCodes(SaeTest):
-    """sae §2.7: each code, in words."""
+class Lost(SaeTest):
+    """The SAE took the archive, and does not find it."""
 
-    def for_each(self, codes, look):
-        """Looks at what the tool answered when the SAE had replied with each of these codes."""
+    def test_a_person_is_told_after_an_hour_and_may_deposit_it_again(self):
+        self.sent({DEPOSIT: DEPOSITED, AR: ABSENT})
+        self.refused(12, "archive", ID, "--yes", says=["send-archive"])
+        with support.rewritten_state(self.home) as state:
+            state["etats"][-1]["date"] = state["job"]["next_try"] = support.LONG_AGO
+        self.answered({AR: ABSENT}, "run", ID)
+        read = self.done("status", ID).err
+        self.assertIn("ne trouve pas ce transfert depuis plus d'une heure", read)
+        self.assertIn(f"pes archive {ID}", read)
+        self.assertEqual(self.shown()["action_possible"], ["send-archive"])
+
+        transfer = self.transfer()
+        answer = self.answered({AR: [ABSENT, acknowledgement(transfer)], DEPOSIT: DEPOSITED,
+                                ATR: reply(transfer, "000")}, "archive", ID, "--yes", "--wait")
+        self.assertEqual(answer.status, 0, answer)
+        self.assertEqual(self.transfer(), transfer)
+        self.assertEqual(self.states()[-1], "Traitement terminé")
+
+
+class Replies(SaeTest):
+
+    def for_each(self, replies, look):
+        """Looks at what the tool answered when the SAE had replied each of these, which are made
+        from the identifier of the transfer."""
         identities = self.home / "sandbox" / "identities"
         service = canned.Service({DEPOSIT: DEPOSITED, AR: PENDING})
         with canned.serving(service, identities) as url:
@@ -196,27 +236,28 @@ class ReplyCodes(SaeTest):
             answer = self.pes("send", ID, "--yes", "--wait", "--timeout", "20s", env=env)
             self.assertEqual(answer.status, 4, answer)
             transfer = self.transfer()
-            service.answers[AR] = Answer(
-                f'<Acknowledgement xmlns="{NAMESPACE}"><AcknowledgementIdentifier>ACK_1'
-                "</AcknowledgementIdentifier><MessageReceivedIdentifier>"
-                f"{transfer}</MessageReceivedIdentifier></Acknowledgement>")
+            service.answers[AR] = acknowledgement(transfer)
             service.answers[ATR] = PENDING
             saved = self.place / "saved"
             support.make_due(self.home)
             self.pes("run", ID, env=env)
             self.assertEqual(self.states()[-1], "AR SAE reçu")
             shutil.copytree(self.home, saved)
-            for code in codes:
-                with self.subTest(code):
+            for name, reply_to in replies.items():
+                with self.subTest(name):
                     shutil.rmtree(self.home)
                     shutil.copytree(saved, self.home)
-                    service.answers[ATR] = Answer(
-                        f'<ArchiveTransferReply xmlns="{NAMESPACE}"><Comment>À lire</Comment>'
-                        f"<ReplyCode>{code}</ReplyCode><TransferIdentifier>{transfer}"
-                        "</TransferIdentifier><TransferReplyIdentifier>ATR_1"
-                        "</TransferReplyIdentifier></ArchiveTransferReply>")
+                    service.answers[ATR] = reply_to(transfer)
                     support.make_due(self.home)
-                    look(code, self.pes("run", ID, env=env))
+                    look(name, self.pes("run", ID, env=env))
+
+
+class ReplyCodes(Replies):
+    """sae §2.7: each code, in words."""
+
+    def for_each_code(self, codes, look):
+        self.for_each({code: lambda transfer, code=code: reply(transfer, code) for code in codes},
+                      look)
 
     def test_each_code_that_refuses_says_what_it_means_and_what_to_do(self):
         def look(code, answer):
@@ -228,7 +269,7 @@ class ReplyCodes(SaeTest):
             self.assertIn(meaning, read)
             self.assertIn(advice, read)
 
-        self.for_each(CODES, look)
+        self.for_each_code(CODES, look)
 
     def test_a_reservation_is_accepted_and_told(self):
         def look(code, answer):
@@ -237,7 +278,55 @@ class ReplyCodes(SaeTest):
             self.assertIn(RESERVATIONS[code], answer.err)
             self.assertIn("À lire", answer.err)
 
-        self.for_each(RESERVATIONS, look)
+        self.for_each_code(RESERVATIONS, look)
+
+
+class NoReply(Replies):
+    """sae §2.8: what is no reply decides nothing."""
+
+    def test_a_reply_that_is_not_ready_is_waited_for(self):
+        def look(words, answer):
+            self.assertEqual(answer.status, 4, answer)
+            self.assertIn(words, self.pes("status", ID).err)
+            self.assertEqual(self.states()[-1], "AR SAE reçu")
+
+        # The other words, "en cours de traitement", have been told before.
+        self.for_each({ABSENT.body.decode(): lambda _: ABSENT}, look)
+
+    def test_a_reply_that_cannot_be_had_is_told(self):
+        told = {f"{words} {answer.body}": (exit_status, words)
+                for answer, exit_status, words in NO_MESSAGE}
+
+        def look(name, answer):
+            exit_status, words = told[name]
+            self.assertEqual(answer.status, exit_status, answer)
+            self.assertIn(words, answer.lines_of("error")[0])
+            self.assertEqual(self.states()[-1], "AR SAE reçu")
+
+        self.for_each({f"{words} {answer.body}": lambda _, answer=answer: answer
+                       for answer, _, words in NO_MESSAGE}, look)
+
+    # What comes in the place of a reply, and a part of what is read.
+    UNUSABLE = {
+        "transfer autre": lambda _: reply("autre", "000"),
+        "has no code": lambda transfer: reply(transfer, ""),
+        "« Acknowledgement »": acknowledgement,
+        "« bordereau »": lambda _: Answer("<bordereau/>"),
+    }
+
+    def test_a_reply_that_cannot_be_used_is_an_error_and_is_kept(self):
+        def look(words, answer):
+            self.assertEqual(answer.status, 1, answer)
+            self.assertEqual(self.states()[-1],
+                             "Erreur lors de la vérification de la validité du transfert")
+            read = self.pes("status", ID).err
+            self.assertIn("Erreur lors de la vérification de la validité du transfert", read)
+            self.assertIn(words, read)
+            self.assertIn(f"pes run {ID}", read)
+            kept = self.done("show", ID, "--get", "reply_sae")
+            self.assertEqual(kept.out_bytes, self.UNUSABLE[words](self.transfer()).body)
+
+        self.for_each(self.UNUSABLE, look)
 
 
 if __name__ == "__main__":

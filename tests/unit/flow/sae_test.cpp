@@ -256,4 +256,74 @@ TEST_SUITE("flow") {
              R"({"date_du_depot":"2022-03-02"})";
     }));
   }
+
+  TEST_CASE("what the SAE took and does not find is deposited again when a person says so") {
+    Bench bench(created_at);
+    bench.sae.next_acknowledgement = knows_none_of_them;
+    const DossierId id = sent(bench);
+    const auto may_archive = [&] {
+      const auto possible = pes::flow::possible_actions(bench.store->read(id));
+      return std::find(possible.begin(), possible.end(), Action::send_archive) != possible.end();
+    };
+    REQUIRE(bench.store->read(id).state() == Action::send_archive);
+    CHECK_FALSE(may_archive());
+    bench.clock.set(created_at + 61min);
+    pes::test::run_due(bench.services, bench.partners);
+    const Dossier lost = bench.store->read(id);
+    CHECK(may_archive());
+    CHECK(pes::flow::retry_of(lost) == Action::send_archive);
+    CHECK(lost.job->last_message.find("versez de nouveau") != std::string::npos);
+
+    SUBCASE("under the same identifier, with the same SIP") {
+      bench.sae.next_deposit = [&bench] {
+        bench.sae.next_acknowledgement = has_them_all;
+        return pes::port::SaeDeposited{};
+      };
+      const Dossier archived = archived_again(bench, id);
+
+      CHECK(archived.state() == Action::termine);
+      CHECK(bench.sae.bordereaux.front() == bench.sae.bordereaux.back());
+      CHECK(bench.sae.deposits == 2);
+    }
+    SUBCASE("unless it has found it") {
+      bench.sae.next_acknowledgement = has_them_all;
+
+      CHECK(archived_again(bench, id).state() == Action::termine);
+      CHECK(bench.sae.deposits == 1);
+    }
+    SUBCASE("and whatever it says of that, no other SIP is ever built beside it") {
+      SUBCASE("a refusal") { bench.sae.next_deposit = has_it_already; }
+      SUBCASE("a failure") { bench.sae.next_deposit = is_not_there; }
+      const Dossier refused = archived_again(bench, id);
+
+      CHECK(refused.state() == Action::send_archive);
+      CHECK_FALSE(refused.attempt.has_value());
+      REQUIRE(refused.job->etat_cible == Action::verif_sae);
+      run_when_due(bench, id);
+      CHECK(may_archive());
+      bench.sae.next_acknowledgement = has_them_all;
+      CHECK(run_when_due(bench, id).state() == Action::termine);
+      CHECK(deposits_of(bench, transfer_of(lost)) == 2);
+    }
+    SUBCASE("a lost answer is settled as any other") {
+      bench.sae.next_deposit = loses_its_answer;
+      REQUIRE(archived_again(bench, id).attempt.has_value());
+      bench.sae.next_acknowledgement = has_them_all;
+
+      CHECK(run_when_due(bench, id).state() == Action::termine);
+      CHECK(bench.sae.deposits == 2);
+    }
+  }
+
+  TEST_CASE("what the SAE is slow to acknowledge is not deposited again") {
+    Bench bench(created_at);
+    bench.sae.next_acknowledgement = [](const std::string&) {
+      return pes::port::SaePending{.message = "Transfert en cours de traitement"};
+    };
+    const DossierId id = sent(bench);
+    bench.clock.set(created_at + 61min);
+    pes::test::run_due(bench.services, bench.partners);
+
+    CHECK(pes::flow::possible_actions(bench.store->read(id)).empty());
+  }
 }
