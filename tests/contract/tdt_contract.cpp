@@ -416,7 +416,7 @@ void telling_of_an_archive_in_trouble_may_be_repeated(TdtBench& bench) {
   }
 }
 
-void a_page_opens_without_the_password(TdtBench& bench) {
+void a_page_is_given_without_the_password(TdtBench& bench) {
   const std::string transaction = "424242";
   const auto tdt = bench.open();
   const std::string page = tdt->page(transaction).reveal();
@@ -531,7 +531,7 @@ void tdt_contract(TdtBench& bench) {
   SUBCASE("telling of an archive in trouble may be repeated") {
     telling_of_an_archive_in_trouble_may_be_repeated(bench);
   }
-  SUBCASE("a page opens without the password") { a_page_opens_without_the_password(bench); }
+  SUBCASE("a page is given without the password") { a_page_is_given_without_the_password(bench); }
   SUBCASE("pauses grow and are never nothing") { pauses_grow_and_are_never_nothing(bench); }
 }
 

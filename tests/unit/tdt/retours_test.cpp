@@ -105,6 +105,7 @@ TEST_SUITE("tdt") {
   TEST_CASE("what comes in place of a PES Retour is told apart") {
     Platform platform;
     ErrorCode expected = ErrorCode::internal;
+    std::string words;
     SUBCASE("unknown number") {
       platform.server.answer(200, xml, refused_retour("retour id n'est pas correcte"));
       expected = ErrorCode::service_refused;
@@ -118,6 +119,12 @@ TEST_SUITE("tdt") {
                              "<br>helios Tansaction_class: sendFile" +
                                  refused_retour("Erreur d'envoi du fichier /data/5 : absent"));
       expected = ErrorCode::service_unexpected;
+      words = "(Erreur d'envoi du fichier /data/5 : absent)";
+    }
+    SUBCASE("the same, and nothing of it to be read") {
+      platform.server.answer(200, xml, "<br>helios Tansaction_class: sendFile<get_retour><id>");
+      expected = ErrorCode::service_unexpected;
+      words = "its file is not at hand there";
     }
     SUBCASE("a page") {
       platform.server.answer(200, html, "<html><title>Maintenance</title></html>");
@@ -143,6 +150,7 @@ TEST_SUITE("tdt") {
     const Error error = refusal([&] { (void)platform.tdt()->retour("5"); });
 
     CHECK(error.code() == expected);
+    CHECK(error.message().find(words) != std::string::npos);
     CHECK_FALSE(error.hint().empty());
   }
 
