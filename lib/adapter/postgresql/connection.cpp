@@ -22,12 +22,14 @@ constexpr Oid type_text = 25;
 ///   - a transaction that is told done has reached the disk, whatever the server's habit;
 ///   - who waits for the journal waits ten seconds, as for the journal in a file;
 ///   - a machine that vanishes keeps neither the journal nor its dossiers: the server notices
-///     within a minute and ends its session.
+///     within a minute and ends its session;
+///   - a session is kept for the next dossier, however long that takes to come.
 constexpr const char* manners = R"(
 SELECT set_config('synchronous_commit', 'on', false)
   WHERE current_setting('synchronous_commit') = 'off';
 SET lock_timeout = '10s';
 SET idle_in_transaction_session_timeout = '60s';
+SET idle_session_timeout = 0;
 SET tcp_keepalives_idle = 20;
 SET tcp_keepalives_interval = 10;
 SET tcp_keepalives_count = 4;
@@ -43,9 +45,11 @@ std::string trimmed_message(const char* message) {
 }
 
 pq::Handle connected(const std::string& url, const Secret* password) {
-  std::vector<const char*> names{"connect_timeout", "fallback_application_name", "dbname",
-                                 "client_encoding"};
-  std::vector<const char*> values{"10", "pes", url.c_str(), "UTF8"};
+  // A server that vanishes is noticed within a minute too. The address, after these, may say other.
+  std::vector<const char*> names{
+      "connect_timeout",  "fallback_application_name", "keepalives_idle", "keepalives_interval",
+      "keepalives_count", "tcp_user_timeout",          "dbname",          "client_encoding"};
+  std::vector<const char*> values{"10", "pes", "20", "10", "4", "60000", url.c_str(), "UTF8"};
   if (password != nullptr) {
     names.push_back("password");
     values.push_back(password->reveal().c_str());
