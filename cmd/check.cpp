@@ -100,8 +100,8 @@ ui::Json flow_json(const PesAller& flow) {
 
 /// What is known of a file or a dossier once it was checked.
 struct Checked {
-  std::string name;            // as it is shown
-  std::filesystem::path path;  // of the flow; empty when there is none
+  std::string name;   // as it is shown
+  ReadableFile file;  // the flow; of no path when there is none
   std::vector<std::string> form;
   std::vector<Finding> findings;
   std::optional<PesAller> flow;
@@ -137,7 +137,7 @@ class Checking {
                    flow::preflight_rules(session_.settings(), entity ? entity->id_e : std::string(),
                                          session_.clock().now()));
     return {.name = word,
-            .path = word,
+            .file = std::filesystem::path(word),
             .form = {},
             .findings = std::move(report.findings),
             .flow = std::move(report.flow)};
@@ -148,12 +148,12 @@ class Checking {
     const flow::Services& services = session_.services();
     flow::CheckReport report = flow::check(services, id);
     Checked checked{.name = word,
-                    .path = {},
+                    .file = {},
                     .form = std::move(report.form),
                     .findings = std::move(report.findings),
                     .flow = std::move(report.flow)};
     if (const StoredFile* file = report.dossier.file(field::fichier_pes)) {
-      checked.path = services.store.path(id, *file);
+      checked.file = services.store.readable(id, *file);
       checked.name = file->name;
     }
     return checked;
@@ -165,7 +165,7 @@ class Checking {
     outcome.result = passes ? ItemOutcome::Result::done : ItemOutcome::Result::refused;
     outcome.status = passes ? exit_status::done : exit_status::input_refused;
     if (format_ != Format::text) {
-      keep({.name = checked.path.empty() ? word : checked.path.native(),
+      keep({.name = checked.file.path().empty() ? word : checked.file.path().native(),
             .form = checked.form,
             .findings = checked.findings,
             .error = std::nullopt});
@@ -193,7 +193,7 @@ class Checking {
     if (console.json()) return;
     for (const std::string& fault : checked.form) console.result(fault);
     for (const Finding& finding : checked.findings) {
-      show_finding(console, checked.name, checked.path, finding);
+      show_finding(console, checked.name, checked.file.path(), finding);
     }
   }
 

@@ -122,10 +122,11 @@ bool is_offered(const Dossier& dossier, const std::optional<Action>& wanted) {
   return std::find(possible.begin(), possible.end(), *wanted) != possible.end();
 }
 
+constexpr std::size_t most = 200;
+
 /// The last moved whose identifier begins so. Nobody reads more, and it has to come at once.
 Candidates dossiers(Session& session, const std::optional<Action>& wanted,
                     const std::string& typed) {
-  constexpr std::size_t most = 200;
   DossierQuery query;
   query.id_prefix = typed;
   query.states = states_allowing(wanted);
@@ -139,13 +140,11 @@ Candidates dossiers(Session& session, const std::optional<Action>& wanted,
   return candidates;
 }
 
-Candidates retours(Session& session) {
+Candidates retours(Session& session, const std::string& typed) {
   Candidates candidates;
-  session.records().retours()->visit(
-      [&](const port::Retour& retour) {
-        candidates.push_back({retour.id, retour.nom});
-      },
-      [](const std::string&, const Error&) {});
+  for (const port::Retour& retour : session.records().retours()->beginning_with(typed, most)) {
+    candidates.push_back({retour.id, retour.nom});
+  }
   return candidates;
 }
 
@@ -219,7 +218,7 @@ Candidates values_of(const std::string& type, const CommandLine& line, const Con
   if (type == "<file-or-uri>") return key_places(context, session);
   if (type == "<folder>") return {{":folders", {}}};
   if (type == "<entity>") return entities(session);
-  if (type == "<retour>") return retours(session);
+  if (type == "<retour>") return retours(session, typed);
   if (type == "<type>") return types();
   if (type == "<state>") return states();
   if (type == "<section>") return section_names();

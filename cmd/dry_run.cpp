@@ -27,8 +27,8 @@ class RehearsedJournal final : public port::Journal {
     return real_.find(id_j);
   }
   [[nodiscard]] std::vector<port::JournalFault> verify(
-      const std::vector<port::Witness>& witnesses) const override {
-    return real_.verify(witnesses);
+      std::vector<port::Witness> witnesses) const override {
+    return real_.verify(std::move(witnesses));
   }
 
  private:
@@ -104,10 +104,9 @@ class RehearsedStore final : public port::Store {
              const std::function<void(const DossierId&, const Error&)>& damaged) const override {
     real_.visit(callback, damaged);
   }
-  [[nodiscard]] std::filesystem::path path(const DossierId& id,
-                                           const StoredFile& file) const override {
+  [[nodiscard]] ReadableFile readable(const DossierId& id, const StoredFile& file) const override {
     const std::filesystem::path place(file.path);
-    return place.is_absolute() ? place : real_.path(id, file);
+    return place.is_absolute() ? ReadableFile(place) : real_.readable(id, file);
   }
   std::optional<DossierId> claim(const FlowName& /*name*/, const DossierId& /*id*/,
                                  const std::optional<DossierId>& /*instead_of*/) override {

@@ -88,7 +88,7 @@ void make_in_database(const Options& options, Session& session,
       database_access(session, settings_of(session, folder), folder, options.store);
   create_database_home(access);
   const auto records = open_database_records(access);
-  if (const auto place = records->moved_to()) throw moved_home(records->name(), *place);
+  require_at_home(*records);
   const auto journal = records->journal();
   make_folder(folder);
   write_configuration(folder / project_file_name,

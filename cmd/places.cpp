@@ -22,6 +22,11 @@ std::unique_ptr<port::Records> open_records(Session& session, const std::string&
   return open_database_records(database_access(session, session.settings(), session.home(), store));
 }
 
+void require_at_home(const port::Records& records) {
+  const Residence residence = records.residence();
+  if (residence != Residence{}) throw not_at_home(records.name(), residence);
+}
+
 void require_database_address(const std::string& url) {
   Settings settings;
   settings.set("store", {}, {.value = url, .origin = Origin::option});

@@ -19,6 +19,9 @@ DatabaseAccess database_access(Session& session, const Settings& settings,
 /// The records in the database of that address or, when it is empty, in the folder of the home.
 std::unique_ptr<port::Records> open_records(Session& session, const std::string& store);
 
+/// Throws home_unknown where the home does not live.
+void require_at_home(const port::Records& records);
+
 /// Throws config_invalid for what is no address of a database, or holds a password.
 void require_database_address(const std::string& url);
 

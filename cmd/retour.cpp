@@ -264,7 +264,7 @@ int run_show(const ShowOptions& options, Session& session) {
                   say("{1} and {2} contradict each other", {"--output", "--json"}));
     }
     flow::record_consultation(session.services(), retour);
-    copy_out(console, retours->path(retour), options.output, options.existing);
+    copy_out(console, retours->readable(retour).path(), options.output, options.existing);
     return exit_status::done;
   }
   const PesRetour content = read_pes_retour(bytes, retour.nom);

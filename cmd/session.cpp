@@ -97,7 +97,7 @@ const Settings& Session::settings() {
 port::Records& Session::records() {
   if (records_) return *records_;
   auto opened = open_records(*this, settings().text("store"));
-  if (const auto place = opened->moved_to()) throw moved_home(opened->name(), *place);
+  require_at_home(*opened);
   records_ = std::move(opened);
   return *records_;
 }

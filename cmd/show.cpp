@@ -113,7 +113,8 @@ int get_file(Session& session, const Dossier& dossier, const Options& options) {
   const StoredFile& file = file_named(dossier, options.get);
   flow::Services& services = session.services();
   flow::record_consultation(services, dossier, file.name);
-  copy_out(console, services.store.path(dossier.id_d, file), options.output, options.existing);
+  copy_out(console, services.store.readable(dossier.id_d, file).path(), options.output,
+           options.existing);
   if (console.json()) {
     ui::Json document = ui::with_schema("show");
     document["id_d"] = dossier.id_d.text();
@@ -135,8 +136,8 @@ std::vector<Bordereau> without_answer(Session& session, const Dossier& dossier,
   const StoredFile* const flow = dossier.file(field::fichier_pes);
   if (flow == nullptr) return {};
   try {
-    return bordereaux_without_answer(acquit,
-                                     read_pes_aller(session.store().path(dossier.id_d, *flow)));
+    return bordereaux_without_answer(
+        acquit, read_pes_aller(session.store().readable(dossier.id_d, *flow).path()));
   } catch (const Error& error) {
     session.console().warning(error.message());
     return {};
@@ -168,7 +169,7 @@ int show_acquit(Session& session, const Dossier& dossier) {
   const StoredFile& file = file_named(dossier, std::string(field::pes_acquit));
   flow::Services& services = session.services();
   const PesAcquit acquit =
-      read_pes_acquit_leniently(bytes_of(services.store.path(dossier.id_d, file)));
+      read_pes_acquit_leniently(bytes_of(services.store.readable(dossier.id_d, file).path()));
   flow::record_consultation(services, dossier, file.name);
   ui::Console& console = session.console();
   if (!console.json()) {

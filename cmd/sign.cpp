@@ -40,8 +40,8 @@ ItemOutcome rehearse(const SigningMethodOptions& method, Session& session, const
   if (!dossier.value(field::signature).empty()) {
     outcome = already_signed(id);
   } else {
-    const SigningRequest request = flow::signing_request(services, id, wish_of(method));
-    require_signable(method, session, request, dossier.id_e);
+    const auto awaited = flow::awaited_signature(services, id, wish_of(method));
+    require_signable(method, session, awaited.request, dossier.id_e);
     outcome.text = say("{1}, would be signed", {id.text()});
   }
   outcome.json["dry_run"] = true;
@@ -51,7 +51,7 @@ ItemOutcome rehearse(const SigningMethodOptions& method, Session& session, const
 ItemOutcome prepare_dossier(const SigningMethodOptions& method, Session& session, SigningKeys& keys,
                             const DossierId& id) {
   const flow::Services& services = session.services();
-  prepare(method, session, keys, flow::signing_request(services, id, wish_of(method)),
+  prepare(method, session, keys, flow::awaited_signature(services, id, wish_of(method)).request,
           services.store.read(id).id_e);
   ItemOutcome outcome;
   outcome.json["prepared"] = method.prepare;

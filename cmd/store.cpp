@@ -32,7 +32,6 @@ std::unique_ptr<port::Records> target(const std::string& store, Session& session
 }
 
 flow::Move moved(port::Records& from, port::Records& to, Session& session) {
-  if (from.name() == to.name()) return {.changed = false};
   const auto store = from.store();
   const auto journal = from.journal();
   const auto stamps = from.stamps();
@@ -48,9 +47,10 @@ flow::Move moved(port::Records& from, port::Records& to, Session& session) {
 }
 
 void show_json(ui::Console& console, const flow::Move& move, const port::Records& from,
-               const port::Records& to) {
+               const port::Records& to, bool called_off) {
   ui::Json document = ui::with_schema("store-migrate");
   document["changed"] = move.changed;
+  document["called_off"] = called_off;
   document["from"] = from.name();
   document["to"] = to.name();
   document["events"] = move.events;
@@ -74,16 +74,33 @@ void show_text(ui::Console& console, const flow::Move& move, const port::Records
        std::to_string(move.dossiers), std::to_string(move.files), std::to_string(move.retours)}));
 }
 
+/// The home is to live where it does already: at most, a move to elsewhere was begun.
+int stay(port::Records& records, Session& session) {
+  const Residence residence = records.residence();
+  const bool changed = flow::call_off_move(records);
+  ui::Console& console = session.console();
+  if (console.json()) {
+    show_json(console, {.changed = changed}, records, records, changed);
+  } else if (changed) {
+    console.result(say("the move to {2} was called off: the home lives in {1}",
+                       {records.name(), residence.place}));
+  } else {
+    show_text(console, {.changed = false}, records);
+  }
+  return exit_status::done;
+}
+
 int run_migrate(const Options& options, Session& session) {
   const std::string store = options.to == the_folder ? "" : options.to;
   const std::string configured = session.settings().text("store");
   // The source first: a wrong one makes no target.
   const auto from = open_records(session, configured);
   const auto to = target(store, session);
+  if (from->name() == to->name()) return stay(*from, session);
   const flow::Move move = moved(*from, *to, session);
   ui::Console& console = session.console();
   if (console.json()) {
-    show_json(console, move, *from, *to);
+    show_json(console, move, *from, *to, false);
   } else {
     show_text(console, move, *to);
   }

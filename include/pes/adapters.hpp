@@ -10,6 +10,7 @@
 #include "pes/port/store.hpp"
 #include "pes/port/tdt.hpp"
 #include "pes/port/tsa.hpp"
+#include "pes/residence.hpp"
 #include "pes/signature.hpp"
 
 #include <chrono>
@@ -33,12 +34,17 @@ PES_EXPORT std::unique_ptr<port::Stamps> make_file_stamps(const std::filesystem:
 /// The dossiers of a home, `<home>/dossiers/` (pes-state(5)).
 PES_EXPORT std::unique_ptr<port::Store> make_file_store(const std::filesystem::path& home);
 
+/// Why the index of that home's lists cannot be used here, so that each list reads every state;
+/// nothing when it can.
+PES_EXPORT std::optional<Error> index_trouble(const std::filesystem::path& home);
+
 /// Makes the folders of a new home, durable on return. Throws state_forbids when there is
 /// one already.
 PES_EXPORT void create_home(const std::filesystem::path& home);
 
-/// What whoever opens a home is told when it lives elsewhere (`Records::moved_to`).
-PES_EXPORT Error moved_home(const std::string& name, const std::string& place);
+/// What whoever opens a home is told where it does not live, or lives no more until its move is
+/// over or called off.
+PES_EXPORT Error not_at_home(const std::string& name, const Residence& residence);
 
 /// All records of a home in files.
 PES_EXPORT std::unique_ptr<port::Records> open_file_records(const std::filesystem::path& home);

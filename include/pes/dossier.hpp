@@ -58,6 +58,9 @@ inline bool is_held_back_by_person(const Job& job) {
   return job.is_lock && job.reason == held_back_by_person;
 }
 
+/// True when it is done by itself, and now.
+inline bool is_due(const Job& job, Instant now) { return !job.is_lock && job.next_try <= now; }
+
 /// Code of the reason of an AR that does not come: the SAE said that it took the transfer, and has
 /// not found it for too long (sae §2.10).
 inline constexpr std::string_view transfer_not_found = "sae.transfer_not_found";

@@ -28,8 +28,8 @@ enum class SortColumn {
 enum class SortOrder { ascending, descending };
 
 /// Dossiers that have an automatic action: any, one that is done at its date, one that a person
-/// must let go on first.
-enum class JobFilter { any, planned, suspended };
+/// must let go on first; those that have none.
+enum class JobFilter { any, planned, suspended, none };
 
 /// What a list is made of (workflow §4.1 to §4.3), and which part of it is wanted.
 struct DossierQuery {
@@ -39,8 +39,8 @@ struct DossierQuery {
   std::string title_part;           // case of ASCII letters does not count
   std::string id_prefix;            // what identifiers begin with
   std::string transaction;          // the TdT's number, exact; of whatever platform
-  std::optional<JobFilter> job;     // those that have an automatic action
-  std::optional<Instant> due;       // those whose action is planned for then at the latest
+  std::optional<JobFilter> job;
+  std::optional<Instant> due;  // those whose action is planned for then at the latest
   SortColumn sort = SortColumn::date_dernier_etat;
   SortOrder order = SortOrder::descending;  // equal ones follow their identifiers
   std::size_t offset = 0;

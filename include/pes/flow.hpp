@@ -159,10 +159,14 @@ struct SigningOrder {
   std::function<SigningOutcome(const SigningRequest&)> make;
   SigningWish wish;
 };
-/// What signing this dossier now would be asked, with no output. No lock, no effect. Throws
-/// as `sign` for what cannot be signed.
-PES_EXPORT SigningRequest signing_request(const Services& services, const DossierId& id,
-                                          const SigningWish& wish);
+/// What signing a dossier would be asked, with no output, and the flow that it names.
+struct AwaitedSignature {
+  SigningRequest request;
+  ReadableFile flow;
+};
+/// Of this dossier, now. No lock, no effect. Throws as `sign` for what cannot be signed.
+PES_EXPORT AwaitedSignature awaited_signature(const Services& services, const DossierId& id,
+                                              const SigningWish& wish);
 /// The signed properties that the configuration gives an entity.
 PES_EXPORT SignatureProperties signature_properties(const Settings& settings,
                                                     const std::string& id_e);

@@ -56,8 +56,9 @@ CheckReport check(const Services& services, const DossierId& id) {
   }
   const StoredFile* file = report.dossier.file(field::fichier_pes);
   if (file == nullptr) return report;
+  const ReadableFile readable = services.store.readable(id, *file);
   PreflightReport flow =
-      check_flow({services.store.path(id, *file), file->name},
+      check_flow({readable.path(), file->name},
                  preflight_rules(services.settings, report.dossier.id_e, services.clock.now()));
   report.flow = std::move(flow.flow);
   std::ranges::move(flow.findings, std::back_inserter(report.findings));

@@ -44,13 +44,21 @@ void InHand::complete_from_journal() {
   held_->save(dossier_);
 }
 
-std::filesystem::path InHand::path(std::string_view field) const {
+const std::filesystem::path& InHand::path(std::string_view field) const {
   const StoredFile* file = dossier_.file(field);
   if (file == nullptr) {
     throw Error(ErrorCode::state_damaged,
                 say("dossier {1} has no file {2}", {dossier_.id_d.text(), field}));
   }
-  return services_.store.path(dossier_.id_d, *file);
+  return path(*file);
+}
+
+const std::filesystem::path& InHand::path(const StoredFile& file) const {
+  auto found = read_.find(file.path);
+  if (found == read_.end()) {
+    found = read_.emplace(file.path, services_.store.readable(dossier_.id_d, file)).first;
+  }
+  return found->second.path();
 }
 
 void InHand::record(const Record& record) {

@@ -2,6 +2,8 @@
 
 #include "pes/flow.hpp"
 
+#include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -29,8 +31,10 @@ class InHand {
   [[nodiscard]] const Dossier& dossier() const noexcept { return dossier_; }
   [[nodiscard]] Services& services() const noexcept { return services_; }
   [[nodiscard]] port::HeldDossier& files() const noexcept { return *held_; }
-  /// Where the bytes of one of its files are. Throws state_damaged when it has none.
-  [[nodiscard]] std::filesystem::path path(std::string_view field) const;
+  /// Where the bytes of one of its files are, as long as it is in hand. Throws state_damaged when
+  /// it has none.
+  [[nodiscard]] const std::filesystem::path& path(std::string_view field) const;
+  [[nodiscard]] const std::filesystem::path& path(const StoredFile& file) const;
 
   /// Journals the event, applies it, saves the state, in this order.
   void record(const Record& record);
@@ -49,6 +53,7 @@ class InHand {
   Services& services_;
   std::unique_ptr<port::HeldDossier> held_;
   Dossier dossier_;
+  mutable std::map<std::string, ReadableFile> read_;  // by their path
 };
 
 /// The job that follows a state: its automatic follower, due now.

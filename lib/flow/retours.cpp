@@ -213,7 +213,8 @@ std::vector<FetchedRetour> fetch_retours(Services& services, port::Retours& reto
 }
 
 std::string retour_bytes(const port::Retours& retours, const port::Retour& retour) {
-  const std::filesystem::path file = retours.path(retour);
+  const ReadableFile readable = retours.readable(retour);
+  const std::filesystem::path& file = readable.path();
   std::string bytes = read_file(file, largest_retour);
   if (crypto::sha256_hex(bytes) == retour.sha256) return bytes;
   throw Error(ErrorCode::state_damaged, say("{1} is not as it was received", {file.native()}),

@@ -28,10 +28,9 @@ void require_to_be_signed(const Dossier& dossier) {
 }
 
 SigningRequest request_for(const Services& services, const Dossier& dossier,
-                           const SigningWish& wish) {
-  const StoredFile& flow = *dossier.file(field::fichier_pes);
+                           const std::filesystem::path& flow, const SigningWish& wish) {
   SigningRequest request;
-  request.input = {services.store.path(dossier.id_d, flow), flow.name};
+  request.input = {flow, dossier.file(field::fichier_pes)->name};
   request.properties = signature_properties(services.settings, dossier.id_e);
   request.signing_time = services.clock.now();
   request.mode = wish.mode;
@@ -43,7 +42,8 @@ SigningRequest request_for(const Services& services, const Dossier& dossier,
 StoredFile signed_flow(InHand& hand, const SigningOrder& order) {
   Services& services = hand.services();
   const DossierId& id = hand.dossier().id_d;
-  SigningRequest request = request_for(services, hand.dossier(), order.wish);
+  SigningRequest request =
+      request_for(services, hand.dossier(), hand.path(field::fichier_pes), order.wish);
   request.output = hand.files().scratch("signed.xml");
   // One file is one item for the signing component, whatever its bordereaux (§2.9).
   notify(services, Notice::Kind::signing, id,
@@ -72,14 +72,15 @@ SignatureProperties signature_properties(const Settings& settings, const std::st
           .certificate_digest = digest_named(settings.text("sign.certificate_digest", id_e))};
 }
 
-SigningRequest signing_request(const Services& services, const DossierId& id,
-                               const SigningWish& wish) {
+AwaitedSignature awaited_signature(const Services& services, const DossierId& id,
+                                   const SigningWish& wish) {
   const Dossier dossier = services.store.read(id);
   if (!dossier.value(field::signature).empty()) {
     throw Error(ErrorCode::input_already_signed, say("dossier {1} is already signed", {id.text()}));
   }
   require_to_be_signed(dossier);
-  return request_for(services, dossier, wish);
+  ReadableFile flow = services.store.readable(id, *dossier.file(field::fichier_pes));
+  return {request_for(services, dossier, flow.path(), wish), flow};
 }
 
 Outcome sign(Services& services, const DossierId& id, const SigningOrder& order) {

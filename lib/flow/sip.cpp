@@ -36,7 +36,7 @@ class Entries {
   ArchiveEntry add(const StoredFile& file) {
     ArchiveEntry entry;
     entry.name = archive_entry_name(file.name, names_);
-    entry.path = hand_.services().store.path(hand_.dossier().id_d, file);
+    entry.path = hand_.path(file);
     entry.size = file.size;
     entry.sha256 = file.sha256;
     names_.push_back(entry.name);

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
+#include <string_view>
 
 namespace pes {
 
@@ -21,7 +23,7 @@ constexpr std::size_t largest_marker = 4096;
 
 std::filesystem::path marker(const std::filesystem::path& home) { return home / "home.json"; }
 
-constexpr std::string_view notice_schema = "pes.moved/1";
+constexpr std::string_view notice_schema = "pes.moved/2";
 
 std::filesystem::path notice(const std::filesystem::path& home) { return home / "moved.json"; }
 
@@ -67,23 +69,27 @@ void require_home(const std::filesystem::path& home) {
   require_schema(Node(document, source), schema);
 }
 
-std::optional<std::string> moved_to(const std::filesystem::path& home) {
+Residence residence(const std::filesystem::path& home) {
   const std::filesystem::path file = notice(home);
   std::error_code unreachable;
-  if (!std::filesystem::exists(file, unreachable)) return std::nullopt;
+  if (!std::filesystem::exists(file, unreachable)) return {};
   const std::string text = read_file(file, largest_marker);
   const Source source{.name = [&] { return file.native(); }};
   const Json document = parse_document(text, source);
   const Node root(document, source);
   require_schema(root, notice_schema);
-  return root.at("to").text();
+  // The first version knew of nothing else.
+  if (const auto to = root.find("to")) return {Residence::Kind::left, to->text()};
+  const auto kind = parse_residence(root.at("residence").text());
+  if (kind) return {*kind, root.at("place").text()};
+  throw_damaged(source, say("{1} does not say where the home lives", {source.name()}));
 }
 
-void set_moved_to(const std::filesystem::path& home, const std::optional<std::string>& place) {
-  if (place) {
-    const Json document = {{"schema", notice_schema}, {"to", *place}};
-    replace_file(notice(home), to_text(document, 2) + "\n");
-    return;
+void set_residence(const std::filesystem::path& home, const Residence& residence) {
+  if (residence.kind != Residence::Kind::here) {
+    const Json document = {
+        {"schema", notice_schema}, {"residence", id(residence.kind)}, {"place", residence.place}};
+    return replace_file(notice(home), to_text(document, 2) + "\n");
   }
   if (::unlink(notice(home).c_str()) != 0 && errno != ENOENT) {
     throw_io(tr("cannot remove"), notice(home), errno);
@@ -93,10 +99,25 @@ void set_moved_to(const std::filesystem::path& home, const std::optional<std::st
 
 }  // namespace record
 
-Error moved_home(const std::string& name, const std::string& place) {
-  return {ErrorCode::home_unknown, say("the home in {1} lives in {2} now", {name, place}),
+Error not_at_home(const std::string& name, const Residence& residence) {
+  switch (residence.kind) {
+    case Residence::Kind::arriving:
+      return {ErrorCode::home_unknown,
+              say("the home lives in {2} until all of it is in {1}", {name, residence.place}),
+              tr("configure the place that it leaves, then pes store migrate: to the other place, "
+                 "to go on; to the place that it leaves, to call the move off")};
+    case Residence::Kind::leaving:
+      return {ErrorCode::home_unknown,
+              say("the home in {1} is on its way to {2}", {name, residence.place}),
+              tr("run pes store migrate: to that place, to go on; to the place that it leaves, to "
+                 "call the move off")};
+    case Residence::Kind::left:
+    case Residence::Kind::here:
+      break;
+  }
+  return {ErrorCode::home_unknown, say("the home in {1} lives in {2} now", {name, residence.place}),
           tr("name it with store in pes.toml; pes store migrate brings a home from one place to "
-             "another, and goes on with what was interrupted")};
+             "another")};
 }
 
 void create_home(const std::filesystem::path& home) {

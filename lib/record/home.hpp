@@ -1,8 +1,8 @@
 #pragma once
 
+#include "pes/residence.hpp"
+
 #include <filesystem>
-#include <optional>
-#include <string>
 
 /// The layout of a home (pes-state(5)). `create_home` of pes/adapters.hpp makes it.
 namespace pes::record {
@@ -17,8 +17,8 @@ std::filesystem::path journal_file(const std::filesystem::path& home);
 /// marker says something else than this version knows.
 void require_home(const std::filesystem::path& home);
 
-/// The file `moved.json`: the place where a home lives instead; nothing when it lives here.
-std::optional<std::string> moved_to(const std::filesystem::path& home);
-void set_moved_to(const std::filesystem::path& home, const std::optional<std::string>& place);
+/// The file `moved.json`, which is not there when the home lives here.
+Residence residence(const std::filesystem::path& home);
+void set_residence(const std::filesystem::path& home, const Residence& residence);
 
 }  // namespace pes::record

@@ -88,7 +88,8 @@ void add(Figures& figures, const Dossier& dossier, const Scope& scope, const por
   const StoredFile* const acquit = dossier.file(field::pes_acquit);
   if (acquit == nullptr || dossier.value(field::pes_etat_ack) != "2") return;
   add_refusals(figures.refusals, dossier,
-               read_file(store.path(dossier.id_d, *acquit), largest_acquit), volume.bordereaux);
+               read_file(store.readable(dossier.id_d, *acquit).path(), largest_acquit),
+               volume.bordereaux);
 }
 
 }  // namespace pes::report

@@ -1,8 +1,10 @@
 """A home in a database: the same commands, from several machines, and moves both ways."""
 
+import contextlib
 import json
 import pathlib
 import shutil
+import subprocess
 import sys
 import unittest
 
@@ -187,20 +189,103 @@ class Moves(DatabaseTest, support.SignedTest):
         self.assertTrue((self.home / "journal" / "journal.jsonl").read_bytes().startswith(lines))
         self.done("journal", "--verify")
 
-    def test_one_that_was_interrupted_goes_on(self):
-        self.done("create", support.FLOW, "--objet", "autre", "--id", "aaaaaaa")
+    @contextlib.contextmanager
+    def damaged_flow(self):
         state = json.loads((self.dossier_folder() / "dossier.json").read_text())
-        damaged = self.dossier_folder() / state["files"]["fichier_pes"]["path"]
-        sound = damaged.read_bytes()
-        damaged.write_bytes(sound[:-1])
+        flow = self.dossier_folder() / state["files"]["fichier_pes"]["path"]
+        sound = flow.read_bytes()
+        flow.write_bytes(sound[:-1])
+        yield
+        flow.write_bytes(sound)
 
-        self.refused(13, "store", "migrate", self.url, says=[ID])
-        self.refused(21, "list", says=["lives in"])
+    def killed_on_its_way(self):
+        """A move that dies when it comes to the dossier, its journal being there already."""
+        with self.damaged_flow():
+            self.refused(13, "store", "migrate", self.url, says=[ID])  # makes the tables
+        SERVER.sql(f"CREATE FUNCTION {self.schema}.stay() RETURNS trigger LANGUAGE plpgsql AS "
+                   "$$ BEGIN PERFORM pg_sleep(600); RETURN NEW; END $$; "
+                   f"CREATE TRIGGER stay BEFORE INSERT ON {self.schema}.pes_dossier FOR EACH ROW "
+                   f"WHEN (NEW.id_d = '{ID}') EXECUTE FUNCTION {self.schema}.stay()")
+        move = self.start("store", "migrate", self.url, stderr=subprocess.DEVNULL)
+        asleep = "FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+        while SERVER.sql(f"SELECT count(*) {asleep}") != "1\n":
+            self.assertIsNone(move.poll())
+        move.kill()
+        move.wait()
+        SERVER.sql(f"SELECT pg_terminate_backend(pid, 10000) {asleep}")
+        SERVER.sql(f"DROP FUNCTION {self.schema}.stay CASCADE")
+
+    def listed(self):
+        return sorted(row[-1] for row in self.done("list").rows)
+
+    def test_what_cannot_be_read_stops_a_move_before_it_begins(self):
+        with self.damaged_flow():
+            self.refused(13, "store", "migrate", self.url, says=[ID])
+            self.assertEqual(self.listed(), [ID])
+            self.done("edit", ID, "--objet", "toujours ici")
+        self.assertEqual(self.migrate(self.url)["dossiers"], 1)
+
+    def test_one_that_was_killed_goes_on(self):
+        self.done("create", support.FLOW, "--objet", "autre", "--id", "aaaaaaa")
+        self.killed_on_its_way()
+        self.refused(21, "list", says=["on its way"])
         self.refused(21, "edit", ID, "--objet", "non")
-        damaged.write_bytes(sound)
+
         self.assertEqual(self.migrate(self.url)["dossiers"], 2)
+
         self.store_is(self.url)
-        self.assertEqual(len(self.done("list").rows), 2)
+        self.assertEqual(self.listed(), [ID, "aaaaaaa"])
+        self.done("journal", "--verify")
+
+    def test_one_that_was_killed_is_called_off_and_nothing_is_lost(self):
+        self.done("create", support.FLOW, "--objet", "autre", "--id", "aaaaaaa")
+        before = self.files()
+        self.killed_on_its_way()
+
+        # What has not arrived is no home, and not what a folder is made from.
+        self.store_is(self.url)
+        self.refused(21, "list", says=["until all of it is"])
+        self.refused(21, "store", "migrate", "files", says=["until all of it is"])
+        self.machine_is_refused("other")
+        self.store_is("")
+        self.assertEqual(self.files(), before)
+        off = self.migrate("files")
+        self.assertEqual((off["changed"], off["called_off"]), (True, True))
+        self.assertEqual(self.listed(), [ID, "aaaaaaa"])
+        self.assertFalse(self.migrate("files")["changed"])
+
+        self.done("delete", "aaaaaaa", "--yes")
+        self.assertEqual(self.migrate(self.url)["dossiers"], 1)
+        self.store_is(self.url)
+        self.assertEqual(self.listed(), [ID])
+        self.done("journal", "--verify")
+
+    def machine_is_refused(self, name):
+        folder, self.folder = self.folder, self.place
+        self.refused(21, "init", name, "--store", self.url)
+        self.folder = folder
+
+    def test_a_dossier_that_vanished_is_not_taken_for_one_that_was_deleted(self):
+        self.done("create", support.FLOW, "--objet", "autre", "--id", "aaaaaaa")
+        self.migrate(self.url)
+        self.store_is(self.url)
+        SERVER.sql(f"DELETE FROM {self.schema}.pes_dossier WHERE id_d = 'aaaaaaa'")
+
+        self.refused(13, "store", "migrate", "files", says=["aaaaaaa", "deletion"])
+
+        self.assertTrue((self.dossier_folder("aaaaaaa") / "dossier.json").exists())
+        self.assertTrue(self.migrate(self.url)["called_off"])
+        self.assertEqual(self.listed(), [ID])
+
+    def test_an_empty_database_is_not_taken_for_the_home(self):
+        again = f"DROP SCHEMA {self.schema} CASCADE; CREATE SCHEMA {self.schema}"
+        self.killed_on_its_way()
+        SERVER.sql(again)
+        self.assertEqual(self.migrate(self.url)["dossiers"], 1)
+
+        SERVER.sql(again)
+        self.refused(13, "store", "migrate", self.url, says=["no more"])
+        self.refused(21, "list", says=["lives in"])
 
     def test_a_place_that_holds_another_home_is_refused(self):
         self.machine("other")

@@ -1,20 +1,28 @@
 #include "adapter/postgresql/connection.hpp"
+#include "adapter/postgresql/store.hpp"
+#include "adapter/store/list_query.hpp"
 #include "contract/journal_contract.hpp"
 #include "contract/retours_contract.hpp"
 #include "contract/stamps_contract.hpp"
 #include "contract/store_contract.hpp"
 #include "pes/adapters.hpp"
+#include "support/child_process.hpp"
+#include "support/file.hpp"
 #include "support/postgresql.hpp"
 #include "support/refusal.hpp"
 #include "support/sample_dossier.hpp"
 #include "support/scratch.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -26,17 +34,37 @@ const pes::test::PostgresqlServer& server() {
 /// A new home in a schema of its own; each call of `open` reaches the server anew.
 class DatabaseHome {
  public:
-  DatabaseHome() {
+  DatabaseHome() : DatabaseHome(std::string()) {}
+  /// @param tables statements that make others than those of today
+  explicit DatabaseHome(const std::string& tables) {
     static int count = 0;
     const std::string schema = "home_" + std::to_string(++count);
     pes::postgresql::Connection(server().url(), nullptr)
         .execute(("CREATE SCHEMA " + schema).c_str());
     access_ = {.url = server().url(schema), .password = {}, .work = scratch_.path() / "work"};
-    pes::create_database_home(access_);
+    if (tables.empty()) {
+      pes::create_database_home(access_);
+    } else {
+      pes::postgresql::Connection(access_.url, nullptr).execute(tables.c_str());
+    }
   }
 
   [[nodiscard]] std::unique_ptr<pes::port::Records> open() const {
     return pes::open_database_records(access_);
+  }
+
+  /// The first column of the answer, a line a row.
+  std::string ask(const std::string& statement,
+                  const std::vector<pes::postgresql::Value>& values = {}) const {
+    const auto rows = pes::postgresql::Connection(access_.url, nullptr).ask(statement, values);
+    std::string text;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      text += std::string(rows.text(row, 0)) + '\n';
+    }
+    return text;
+  }
+  [[nodiscard]] std::size_t count(const std::string& table) const {
+    return std::stoul(ask("SELECT count(*) FROM " + table));
   }
 
  private:
@@ -135,6 +163,149 @@ TEST_SUITE("contract") {
     CHECK(std::chrono::system_clock::now() < end);
   }
 
+  TEST_CASE("a session that is kept for later is not ended by the server's habit") {
+    if (!server().is_there()) return;
+    const std::string url = server().url() + "&options=-cidle_session_timeout%3D1000";
+
+    CHECK(pes::postgresql::Connection(url, nullptr).ask("SHOW idle_session_timeout").text(0, 0) ==
+          "0");
+  }
+
+  TEST_CASE("once its sessions are lost, a store is asked over new ones") {
+    if (!server().is_there()) return;
+    const DatabaseHome home;
+    const auto records = home.open();
+    const auto store = records->store();
+    const auto now = pes::test::sample_instant();
+    const pes::Dossier dossier = pes::test::sample_dossier();
+    store->create(dossier.id_d, "create", 0)->save(dossier);
+    CHECK(store->due(now, 10).ids.empty());
+    store->wait_for_news(pes::Instant::max(), [] { return true; });
+
+    end_all_sessions();
+
+    CHECK(store->read(dossier.id_d) == dossier);
+    CHECK(store->query({}).total == 1);
+    CHECK(records->journal()->append(pes::test::sample_event()).id_j == 1);
+    CHECK_NOTHROW(store->hold(dossier.id_d, "run", 0));
+    CHECK_NOTHROW(store->due(now, 10));
+    CHECK_NOTHROW(store->wait_for_news(pes::Instant::max(), [] { return true; }));
+  }
+
+  TEST_CASE("what a creation left that died before its state goes with the next creation") {
+    if (!server().is_there()) return;
+    const DatabaseHome home;
+    pes::test::ChildProcess child([&] {
+      const auto store = home.open()->store();
+      const auto held = store->create(pes::test::sample_id("aaaaaaa"), "create", 0);
+      held->keep_bytes("fichier_pes", "a.xml", "<PES/>");
+      ::_exit(0);
+    });
+    REQUIRE(child.ended_well());
+    CHECK(home.count("pes_content") == 1);
+    CHECK(home.count("pes_holder") == 1);
+
+    const pes::Dossier dossier = pes::test::sample_dossier();
+    while (home.count("pes_content") > 0) {  // the server takes a moment to notice the death
+      home.open()->store()->create(dossier.id_d, "create", 0);
+    }
+
+    CHECK(home.count("pes_holder") == 0);
+  }
+
+  TEST_CASE("a copy of a file goes with its last reader, and one that is altered is not used") {
+    if (!server().is_there()) return;
+    const DatabaseHome home;
+    const auto store = home.open()->store();
+    pes::Dossier dossier = pes::test::sample_dossier();
+    pes::StoredFile file;
+    {
+      const auto held = store->create(dossier.id_d, "create", 0);
+      file = held->keep_bytes("fichier_pes", "a.xml", "<PES/>");
+      dossier.files.emplace("fichier_pes", file);
+      held->save(dossier);
+    }
+    std::filesystem::path place;
+    {
+      const pes::ReadableFile first = store->readable(dossier.id_d, file);
+      const pes::ReadableFile second = store->readable(dossier.id_d, file);
+      place = first.path();
+      CHECK(second.path() == place);
+      CHECK(std::filesystem::file_size(place) == file.size);
+    }
+    CHECK_FALSE(std::filesystem::exists(place));
+
+    home.ask("UPDATE pes_content_part SET bytes = '<pes/>'");
+    for (int time = 0; time < 2; ++time) {
+      CHECK(pes::test::refusal([&] { (void)store->readable(dossier.id_d, file); }).code() ==
+            pes::ErrorCode::state_damaged);
+    }
+  }
+
+  TEST_CASE("lists go along their indexes") {
+    if (!server().is_there()) return;
+    const DatabaseHome home;
+    home.ask(
+        "INSERT INTO pes_dossier SELECT i::text, (i % 7)::text, 'pes', 'termine', '', i, i, '', "
+        "'', "
+        "'', i, i % 2, '' FROM generate_series(1, 5000) AS i");
+    home.ask("ANALYZE pes_dossier");
+    const auto plan = [&](const pes::DossierQuery& query) {
+      std::vector<pes::postgresql::Value> values;
+      const auto conditions = pes::store::conditions_of(query);
+      values.assign(conditions.values.begin(), conditions.values.end());
+      return home.ask("EXPLAIN " + pes::postgresql::page_statement(query), values);
+    };
+    using pes::JobFilter;
+    using pes::SortColumn;
+    using pes::SortOrder;
+
+    CHECK(plan({}).find("using pes_dossier_by_date") != std::string::npos);
+    CHECK(plan({.id_e = "3"}).find("using pes_dossier_by_entity") != std::string::npos);
+    CHECK(plan({.transaction = "7"}).find("pes_dossier_by_transaction") != std::string::npos);
+    CHECK(plan({.job = JobFilter::any, .sort = SortColumn::next_try, .order = SortOrder::ascending})
+              .find("using pes_dossier_by_next_try") != std::string::npos);
+    CHECK(plan({.due = pes::test::sample_instant(),
+                .sort = SortColumn::next_try,
+                .order = SortOrder::ascending,
+                .limit = 1})
+              .find("using pes_dossier_by_") != std::string::npos);
+  }
+
+  TEST_CASE("tables of the first version become those of today, and a newer one is refused") {
+    if (!server().is_there()) return;
+    constexpr std::size_t largest = 100'000;
+    const DatabaseHome home(pes::read_file(PES_TEST_DATA "/record/tables-1.sql", largest));
+    const auto id = pes::test::sample_id();
+
+    const auto records = home.open();
+    const auto store = records->store();
+
+    CHECK(home.ask("SELECT version FROM pes_home") == "3\n");
+    CHECK(records->residence() == pes::Residence{});
+    CHECK(store->read(id).titre() == "TEST-PES-0322");
+    CHECK(store->query({.transaction = "4321"}).total == 1);
+    CHECK(records->journal()->verify({}).empty());
+    auto held = store->hold(id, "edit", 0);
+    pes::Dossier dossier = held->dossier();
+    held->record(dossier, pes::test::sample_event());
+    held.reset();
+    CHECK(home.open()->store()->read(id) == dossier);
+
+    home.ask("UPDATE pes_home SET version = 99");
+    CHECK(pes::test::refusal([&] { (void)home.open(); }).code() == pes::ErrorCode::state_newer);
+  }
+
+  TEST_CASE("tables of the first version whose home went elsewhere say so still") {
+    if (!server().is_there()) return;
+    constexpr std::size_t largest = 100'000;
+    const DatabaseHome home(pes::read_file(PES_TEST_DATA "/record/tables-1.sql", largest) +
+                            "UPDATE pes_home SET moved_to = '/srv/pes';");
+
+    CHECK(home.open()->residence() ==
+          pes::Residence{.kind = pes::Residence::Kind::left, .place = "/srv/pes"});
+  }
+
   TEST_CASE("two homes of one database do not meet") {
     if (!server().is_there()) return;
     const DatabaseHome one;
@@ -150,19 +321,24 @@ TEST_SUITE("contract") {
     CHECK(one.open()->name() != other.open()->name());
   }
 
-  TEST_CASE("a home that moved takes no event") {
+  TEST_CASE("a journal takes events where the home lives, and what is said is not said over") {
     if (!server().is_there()) return;
+    using Kind = pes::Residence::Kind;
     const DatabaseHome home;
     const auto records = home.open();
 
-    records->set_moved_to("elsewhere");
-    CHECK(home.open()->moved_to() == "elsewhere");
-    CHECK(pes::test::refusal([&] {
-            records->journal()->append(pes::test::sample_event());
-          }).code() == pes::ErrorCode::home_unknown);
+    for (const Kind kind : {Kind::leaving, Kind::left, Kind::arriving}) {
+      const pes::Residence residence{.kind = kind, .place = "elsewhere"};
+      CHECK(records->change_residence({}, residence));
+      CHECK_FALSE(records->change_residence({}, {.kind = kind, .place = "a third place"}));
+      CHECK(home.open()->residence() == residence);
+      CHECK(pes::test::refusal([&] {
+              records->journal()->append(pes::test::sample_event());
+            }).code() == pes::ErrorCode::home_unknown);
+      CHECK(records->change_residence(residence, {}));
+    }
 
-    records->set_moved_to(std::nullopt);
-    CHECK_FALSE(home.open()->moved_to().has_value());
+    CHECK(home.open()->residence() == pes::Residence{});
     CHECK(records->journal()->append(pes::test::sample_event()).id_j == 1);
   }
 }

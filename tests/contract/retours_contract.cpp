@@ -67,9 +67,12 @@ void what_is_kept_is_read_as_it_was_given(const OpenRetours& open) {
   const auto retours = open();
   CHECK(retours->read("5-3f2a9c1e") == full_retour());
   CHECK(retours->read("6-00000000") == bare);
-  CHECK(content(retours->path(full_retour())) == bytes);
-  CHECK(content(retours->path(bare)).empty());
+  CHECK(content(retours->readable(full_retour()).path()) == bytes);
+  CHECK(content(retours->readable(bare).path()).empty());
   CHECK(ids_in(*retours) == std::set<std::string>{"5-3f2a9c1e", "6-00000000"});
+  CHECK(retours->beginning_with("5-", 10) == std::vector{full_retour()});
+  CHECK(retours->beginning_with("", 1).size() == 1);
+  CHECK(retours->beginning_with("7", 10).empty());
 }
 
 void what_is_kept_never_changes(const OpenRetours& open) {
@@ -81,7 +84,7 @@ void what_is_kept_never_changes(const OpenRetours& open) {
   CHECK_FALSE(retours->keep(other, "autre"));
 
   CHECK(retours->read("5-3f2a9c1e") == full_retour());
-  CHECK(content(retours->path(other)) == bytes);
+  CHECK(content(retours->readable(other).path()) == bytes);
 }
 
 void of_several_that_keep_the_same_one_does(const OpenRetours& open) {
@@ -95,7 +98,7 @@ void of_several_that_keep_the_same_one_does(const OpenRetours& open) {
 
   CHECK(std::count(kept.begin(), kept.end(), 1) == 1);
   CHECK(open()->read("5-3f2a9c1e") == full_retour());
-  CHECK(content(open()->path(full_retour())) == bytes);
+  CHECK(content(open()->readable(full_retour()).path()) == bytes);
 }
 
 void an_identifier_leads_nowhere_else(const OpenRetours& open) {

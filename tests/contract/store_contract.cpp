@@ -220,7 +220,7 @@ void what_a_dead_holder_kept_is_there_to_be_named(const OpenStore& open) {
   dossier.files.emplace("pes_acquit", file);
   store->hold(sample_id(), "replays", 0)->save(dossier);
 
-  CHECK(bytes_of(store->path(sample_id(), file)) == "<ACQ/>");
+  CHECK(bytes_of(store->readable(sample_id(), file).path()) == "<ACQ/>");
 }
 
 void files_are_kept_byte_for_byte(const OpenStore& open) {
@@ -245,7 +245,7 @@ void files_are_kept_byte_for_byte(const OpenStore& open) {
     CAPTURE(file.path);
     CHECK(file.size == 7);
     CHECK(file.sha256 == copied.sha256);
-    CHECK(bytes_of(store->path(dossier.id_d, file)) == bytes);
+    CHECK(bytes_of(store->readable(dossier.id_d, file).path()) == bytes);
   }
   CHECK(copied.name == "PESALR1 é.xml");
   CHECK(copied.sha256.size() == 64);
@@ -263,8 +263,8 @@ void the_same_content_is_the_same_file_and_another_content_another(const OpenSto
 
   CHECK(first == again);
   CHECK(first.path != other.path);
-  CHECK(bytes_of(store->path(sample_id(), first)) == "one");
-  CHECK(bytes_of(store->path(sample_id(), other)) == "two");
+  CHECK(bytes_of(store->readable(sample_id(), first).path()) == "one");
+  CHECK(bytes_of(store->readable(sample_id(), other).path()) == "two");
 }
 
 void files_live_as_long_as_a_state_names_them(const OpenStore& open) {
@@ -279,7 +279,7 @@ void files_live_as_long_as_a_state_names_them(const OpenStore& open) {
   const auto place = held->scratch("being-built");
   write(place, "half");
   const auto exists = [&](const StoredFile& file) {
-    return std::filesystem::exists(store->path(dossier.id_d, file));
+    return std::filesystem::exists(store->readable(dossier.id_d, file).path());
   };
 
   dossier.files = {{"fichier_pes", signed_file}, {"fichier_original", original}};

@@ -39,8 +39,9 @@ class Server:
 
     def hurry(self, schema):
         """Makes all next tries due now instead of waiting for their date."""
-        self.sql(f"UPDATE {schema}.pes_dossier SET next_try = 946684800, document = regexp_replace("
-                 """document::text, '("next_try": )"[^"]*"', '\\1"2000-01-01T00:00:00Z"')::json """
+        self.sql(f"UPDATE {schema}.pes_state SET document = regexp_replace(document::text, "
+                 """'("next_try": )"[^"]*"', '\\1"2000-01-01T00:00:00Z"')::json; """
+                 f"UPDATE {schema}.pes_dossier SET next_try = 946684800 "
                  "WHERE next_try IS NOT NULL")
 
     def close(self):

@@ -55,8 +55,7 @@ class PES_EXPORT Journal {
                               const std::function<bool(const Event&)>& callback) const = 0;
 
   /// Checks chain, numbers, head and witnesses; returns every fault, none when sound.
-  [[nodiscard]] virtual std::vector<JournalFault> verify(
-      const std::vector<Witness>& witnesses) const = 0;
+  [[nodiscard]] virtual std::vector<JournalFault> verify(std::vector<Witness> witnesses) const = 0;
 
   /// The event of this number, in a time that hardly grows with the journal; nothing when there
   /// is none. Throws journal_damaged.

@@ -5,9 +5,9 @@
 #include "pes/port/retours.hpp"
 #include "pes/port/stamps.hpp"
 #include "pes/port/store.hpp"
+#include "pes/residence.hpp"
 
 #include <memory>
-#include <optional>
 #include <string>
 
 namespace pes::port {
@@ -29,11 +29,11 @@ class PES_EXPORT Records {
   virtual std::unique_ptr<Stamps> stamps() = 0;
   virtual std::unique_ptr<Retours> retours() = 0;
 
-  /// The place where the home lives instead; nothing when it lives here.
-  [[nodiscard]] virtual std::optional<std::string> moved_to() const = 0;
-  /// Says so, durably; nothing: it lives here again. From then on the journal here takes no event,
-  /// from no process, and so no dossier changes: `Journal::append` throws home_unknown.
-  virtual void set_moved_to(const std::optional<std::string>& place) = 0;
+  [[nodiscard]] virtual Residence residence() const = 0;
+  /// Says it durably, if what is said until now is `before`; false when it is not. Unless the home
+  /// lives here, the journal here takes no event, from no process, and so no dossier changes:
+  /// `Journal::append` throws home_unknown.
+  virtual bool change_residence(const Residence& before, const Residence& after) = 0;
 };
 
 }  // namespace pes::port

@@ -2,13 +2,15 @@
 
 #include "pes/error.hpp"
 #include "pes/export.hpp"
+#include "pes/readable_file.hpp"
 #include "pes/time.hpp"
 
+#include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pes::port {
 
@@ -49,8 +51,11 @@ class PES_EXPORT Retours {
   virtual void visit(
       const std::function<void(const Retour&)>& callback,
       const std::function<void(const std::string& id, const Error&)>& damaged) const = 0;
-  /// Where its bytes can be read.
-  [[nodiscard]] virtual std::filesystem::path path(const Retour& retour) const = 0;
+  /// Some of those whose id begins so, at most as many; without those that cannot be read.
+  [[nodiscard]] virtual std::vector<Retour> beginning_with(std::string_view id_prefix,
+                                                           std::size_t most) const = 0;
+  /// Its bytes; nothing is there when they are lost.
+  [[nodiscard]] virtual ReadableFile readable(const Retour& retour) const = 0;
 };
 
 }  // namespace pes::port

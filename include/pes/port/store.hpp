@@ -5,6 +5,7 @@
 #include "pes/error.hpp"
 #include "pes/event.hpp"
 #include "pes/export.hpp"
+#include "pes/readable_file.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -91,9 +92,10 @@ class PES_EXPORT Store {
   /// Does nothing when the name is not that dossier's. One that dies before it comes here leaves
   /// its claim, for another to take; so does one that fails here, which nobody is told.
   virtual void let_go(const FlowName& name, const DossierId& id) = 0;
-  /// Where the bytes of a stored file can be read.
-  [[nodiscard]] virtual std::filesystem::path path(const DossierId& id,
-                                                   const StoredFile& file) const = 0;
+  /// The bytes of a stored file; nothing is there when they are lost. Throws state_damaged where it
+  /// is known that they are not those that were kept.
+  [[nodiscard]] virtual ReadableFile readable(const DossierId& id,
+                                              const StoredFile& file) const = 0;
 
   /// A part of a list, in a time that does not grow with the number of dossiers.
   [[nodiscard]] virtual DossierPage query(const DossierQuery& query) const = 0;

@@ -42,7 +42,7 @@ class FileJournal final : public port::Journal {
                       const std::function<bool(const Event&)>& callback) const override;
   [[nodiscard]] std::optional<Event> find(std::uint64_t id_j) const override;
   [[nodiscard]] std::vector<port::JournalFault> verify(
-      const std::vector<port::Witness>& witnesses) const override;
+      std::vector<port::Witness> witnesses) const override;
 
  private:
   // Opened anew each time: an opening that lasts would be shared with the children of a
@@ -72,7 +72,9 @@ Event FileJournal::append(Event event) {
   const std::lock_guard alone(appending_);
   const FileDescriptor file = open(O_RDWR | O_APPEND);
   const JournalLock lock(file, path_, JournalLock::Mode::append);
-  if (const auto place = record::moved_to(home_)) throw moved_home(home_.native(), *place);
+  if (const Residence residence = record::residence(home_); residence != Residence{}) {
+    throw not_at_home(home_.native(), residence);
+  }
   const Tail tail = sound_tail(file);
 
   event = chained(std::move(event), tail);
@@ -187,20 +189,19 @@ std::uint64_t FileJournal::line_number(std::uint64_t offset) const {
   return number;
 }
 
-std::vector<port::JournalFault> FileJournal::verify(
-    const std::vector<port::Witness>& witnesses) const {
+std::vector<port::JournalFault> FileJournal::verify(std::vector<port::Witness> witnesses) const {
   const FileDescriptor file = open(O_RDONLY);
   std::uint64_t size = 0;
-  std::vector<port::Witness> all = witnesses;
   {
     // An append under way is neither an incomplete line nor a head that is late.
     const JournalLock lock(file, path_, JournalLock::Mode::look);
     size = file_size(file, path_);
     if (const auto head = read_head(head_)) {
-      all.push_back({.id_j = head->id_j, .sha256 = head->sha256, .source = tr("the file head")});
+      witnesses.push_back(
+          {.id_j = head->id_j, .sha256 = head->sha256, .source = tr("the file head")});
     }
   }
-  Verification verification(all);
+  Verification verification(std::move(witnesses));
   LineReader reader(file, path_, 0, size);
   for (std::uint64_t number = 1; const auto line = reader.next(); ++number) {
     verification.add(link_of(*line, number));

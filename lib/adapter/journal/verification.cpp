@@ -22,10 +22,10 @@ bool is_readable(const Link* link) { return link != nullptr && link->problem.emp
 
 }  // namespace
 
-Verification::Verification(const std::vector<port::Witness>& witnesses) {
-  for (const port::Witness& witness : witnesses) {
-    if (witness.id_j != 0) witnesses_.emplace(witness.id_j, witness);
-  }
+Verification::Verification(std::vector<port::Witness> witnesses)
+    : witnesses_(std::move(witnesses)) {
+  std::erase_if(witnesses_, [](const port::Witness& witness) { return witness.id_j == 0; });
+  std::ranges::sort(witnesses_, {}, &port::Witness::id_j);
   last_.sha256 = no_digest;
 }
 
@@ -101,9 +101,7 @@ void Verification::judge_out_of_sequence(const Link& link, const Link* next) {
 }
 
 void Verification::compare_with_witnesses(const Link& link) {
-  const auto [begin, end] = witnesses_.equal_range(link.id_j);
-  for (auto found = begin; found != end; ++found) {
-    const port::Witness& witness = found->second;
+  for (const port::Witness& witness : witnesses_of(link)) {
     if (witness.sha256 == link.sha256) continue;
     report_altered(link,
                    say("line {1} (event {2}) was altered: {3} knows another digest of it",
@@ -134,7 +132,7 @@ void Verification::report_end() {
     ++due;
   }
   if (witnesses_.empty()) return;
-  const std::uint64_t known = witnesses_.rbegin()->first;
+  const std::uint64_t known = witnesses_.back().id_j;
   if (due <= known) report_gap(due, known, lines_ + 1);
 }
 
@@ -153,23 +151,28 @@ void Verification::report_holes() {
   }
 }
 
+std::ranges::subrange<std::vector<port::Witness>::const_iterator> Verification::witnesses_of(
+    const Link& link) const {
+  return std::ranges::equal_range(witnesses_, link.id_j, {}, &port::Witness::id_j);
+}
+
 bool Verification::follows_last(const Link& link) const {
   return link.id_j == last_.id_j + 1 && link.previous == last_.sha256;
 }
 
 bool Verification::is_confirmed(const Link& link) const {
-  const auto [begin, end] = witnesses_.equal_range(link.id_j);
-  return std::any_of(begin, end,
-                     [&](const auto& entry) { return entry.second.sha256 == link.sha256; });
+  return std::ranges::any_of(witnesses_of(link), [&](const port::Witness& witness) {
+    return witness.sha256 == link.sha256;
+  });
 }
 
 bool Verification::is_contradicted(const Link& link, const Link* next) const {
   if (is_readable(next) && next->id_j == link.id_j + 1 && next->previous != link.sha256) {
     return true;
   }
-  const auto [begin, end] = witnesses_.equal_range(link.id_j);
-  return std::any_of(begin, end,
-                     [&](const auto& entry) { return entry.second.sha256 != link.sha256; });
+  return std::ranges::any_of(witnesses_of(link), [&](const port::Witness& witness) {
+    return witness.sha256 != link.sha256;
+  });
 }
 
 bool Verification::numbers_go_on_from(const Link& link, const Link* next) const {

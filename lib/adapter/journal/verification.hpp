@@ -5,8 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <string>
 #include <vector>
@@ -25,7 +25,7 @@ namespace pes::journal {
 /// Memory grows with the faults and the witnesses, not with the lines.
 class Verification {
  public:
-  explicit Verification(const std::vector<port::Witness>& witnesses);
+  explicit Verification(std::vector<port::Witness> witnesses);
 
   void add(Link link);
   /// After the last complete line: what stands behind it has no line feed.
@@ -52,6 +52,8 @@ class Verification {
   void report_end();
   void report_holes();
 
+  [[nodiscard]] std::ranges::subrange<std::vector<port::Witness>::const_iterator> witnesses_of(
+      const Link& link) const;
   [[nodiscard]] bool follows_last(const Link& link) const;
   [[nodiscard]] bool is_confirmed(const Link& link) const;
   [[nodiscard]] bool is_contradicted(const Link& link, const Link* next) const;
@@ -60,9 +62,9 @@ class Verification {
   void report(Kind kind, std::uint64_t line, std::uint64_t id_j, std::string message);
   void report_altered(const Link& link, std::string message);
 
-  std::multimap<std::uint64_t, port::Witness> witnesses_;  // by id_j
-  std::optional<Link> waiting_;                            // read, judged with its successor
-  Link last_;                                              // the last in sequence
+  std::vector<port::Witness> witnesses_;  // by id_j
+  std::optional<Link> waiting_;           // read, judged with its successor
+  Link last_;                             // the last in sequence
   std::uint64_t lines_ = 0;
   bool ends_incomplete_ = false;
   std::optional<std::size_t> unreadable_since_last_;  // rank of the first such fault

@@ -36,6 +36,29 @@ bool is_locked_by_us(Connection& connection, const DossierId& id) {
 
 }  // namespace
 
+void remove_abandoned_creations(Connection& connection) {
+  const Rows left = connection.ask(
+      fill("SELECT id_d FROM pes_holder WHERE NOT EXISTS (SELECT FROM pes_dossier WHERE "
+           "pes_dossier.id_d = pes_holder.id_d) AND {1} NOT IN ({2})",
+           {lock_number("id_d"), held_numbers()}));
+  for (std::size_t row = 0; row < left.size(); ++row) {
+    Transaction transaction(connection);
+    connection.ask(
+        fill("WITH abandoned AS (SELECT $1 AS id_d WHERE pg_try_advisory_xact_lock({1}) AND "
+             "NOT EXISTS (SELECT FROM pes_dossier WHERE id_d = $1)), contents AS "
+             "(DELETE FROM pes_content WHERE id IN (SELECT content FROM pes_file JOIN abandoned "
+             "USING (id_d))) DELETE FROM pes_holder USING abandoned WHERE pes_holder.id_d = "
+             "abandoned.id_d",
+             {lock_number("$1")}),
+        {left.text(row, 0)});
+    transaction.commit();
+  }
+}
+
+std::string copy_name(const DossierId& id, const StoredFile& file) {
+  return id.text() + '-' + file.path;
+}
+
 DatabaseHeldDossier::DatabaseHeldDossier(const std::shared_ptr<Pool>& pool,
                                          std::shared_ptr<Workplace> workplace, const DossierId& id,
                                          Wanted wanted, std::string_view command,
@@ -64,7 +87,7 @@ void DatabaseHeldDossier::lock(const DossierId& id) {
 void DatabaseHeldDossier::sign_in(const DossierId& id, Wanted wanted, std::string_view command,
                                   std::uint64_t journal_position) {
   const Rows state =
-      lease_->ask("SELECT id_d, document FROM pes_dossier WHERE id_d = $1", {id.text()});
+      lease_->ask("SELECT id_d, document FROM pes_state WHERE id_d = $1", {id.text()});
   if (wanted == Wanted::state && state.empty()) throw store::unknown_dossier(id);
   if (wanted == Wanted::none && !state.empty()) {
     throw Error(ErrorCode::state_forbids, say("dossier {1} exists already", {id.text()}));
@@ -170,9 +193,12 @@ StoredFile DatabaseHeldDossier::keep_scratch(std::string_view field, std::string
                 say("{1} is not in the folder of the dossier", {scratch.native()}));
   }
   StoredFile file = keep(field, name, scratch);
-  // Whoever reads it here need not fetch it.
-  std::error_code elsewhere;
-  std::filesystem::rename(scratch, folder / file.path, elsewhere);
+  const auto copy = std::make_shared<const Copy>(workplace_, copy_name(dossier_.id_d, file));
+  std::error_code failure;
+  std::filesystem::rename(scratch, copy->path(), failure);
+  if (failure) return file;
+  workplace_->share(copy);
+  built_.insert_or_assign(file.path, copy);
   return file;
 }
 
@@ -204,9 +230,7 @@ void DatabaseHeldDossier::became(const Dossier& dossier) {
   owes_save_ = false;
   place_ = Place::with_state;
   for (const auto& [field, file] : std::exchange(dossier_, dossier).files) {
-    if (store::names(dossier, file.path)) continue;
-    std::error_code absent;  // no copy was made here
-    std::filesystem::remove(workplace_->folder(dossier.id_d.text()) / file.path, absent);
+    if (!store::names(dossier, file.path)) built_.erase(file.path);
   }
 }
 

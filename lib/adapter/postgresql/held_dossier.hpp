@@ -4,11 +4,18 @@
 #include "adapter/postgresql/workplace.hpp"
 #include "pes/port/store.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace pes::postgresql {
+
+/// How copies of a dossier's file are called.
+std::string copy_name(const DossierId& id, const StoredFile& file);
+
+/// Removes what was kept for dossiers whose makers died before there was any state.
+void remove_abandoned_creations(Connection& connection);
 
 /// A dossier held by a session: a lock of the session itself, which the server frees when the
 /// process or its machine dies, and a row that tells the others who holds it. The row that a dead
@@ -68,6 +75,8 @@ class DatabaseHeldDossier final : public port::HeldDossier {
   bool owes_save_ = false;
   bool may_have_unnamed_files_ = false;
   int scratches_ = 0;
+  // Of what was built here: whoever reads it need not fetch it. By their path.
+  std::map<std::string, std::shared_ptr<const Copy>> built_;
 };
 
 }  // namespace pes::postgresql

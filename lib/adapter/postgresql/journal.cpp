@@ -14,7 +14,8 @@ namespace {
 
 using journal::Tail;
 
-constexpr const char* end_of_the_journal = "SELECT id_j, sha256, ends, moved_to FROM pes_home";
+constexpr const char* end_of_the_journal =
+    "SELECT id_j, sha256, ends, residence, other_place FROM pes_home";
 
 Tail tail_in(const Rows& row) {
   return {
@@ -77,7 +78,7 @@ class DatabaseJournal final : public port::Journal {
                       const std::function<bool(const Event&)>& callback) const override;
   [[nodiscard]] std::optional<Event> find(std::uint64_t id_j) const override;
   [[nodiscard]] std::vector<port::JournalFault> verify(
-      const std::vector<port::Witness>& witnesses) const override;
+      std::vector<port::Witness> witnesses) const override;
 
  private:
   std::shared_ptr<Pool> pool_;
@@ -154,14 +155,14 @@ std::optional<Event> DatabaseJournal::find(std::uint64_t id_j) const {
 }
 
 std::vector<port::JournalFault> DatabaseJournal::verify(
-    const std::vector<port::Witness>& witnesses) const {
+    std::vector<port::Witness> witnesses) const {
   const Lease lease(pool_);
   // What is added meanwhile would be a line that the head does not know.
   Transaction one_moment(*lease, Transaction::Kind::of_one_moment);
   const Tail tail = tail_in(lease->ask(end_of_the_journal));
-  std::vector<port::Witness> all = witnesses;
-  all.push_back({.id_j = tail.id_j, .sha256 = tail.sha256, .source = tr("the table pes_home")});
-  journal::Verification verification(all);
+  witnesses.push_back(
+      {.id_j = tail.id_j, .sha256 = tail.sha256, .source = tr("the table pes_home")});
+  journal::Verification verification(std::move(witnesses));
   std::uint64_t number = 0;
   each_line(*lease, 0, [&](std::uint64_t /*id_j*/, std::uint64_t /*end*/, std::string_view line) {
     verification.add(journal::link_of({.bytes = line}, ++number));
@@ -172,9 +173,18 @@ std::vector<port::JournalFault> DatabaseJournal::verify(
 
 }  // namespace
 
+Residence residence_in(const Connection& connection, const Rows& row, int column) {
+  if (const auto kind = parse_residence(row.text(0, column))) {
+    return {*kind, std::string(row.text(0, column + 1))};
+  }
+  throw Error(ErrorCode::state_damaged,
+              say("{1} does not say where the home lives", {connection.name()}), restore_hint());
+}
+
 Event append_in(Connection& connection, Event event) {
   const Rows end = locked_end(connection);
-  if (!end.is_null(0, 3)) throw moved_home(connection.name(), std::string(end.text(0, 3)));
+  const Residence residence = residence_in(connection, end, 3);
+  if (residence != Residence{}) throw not_at_home(connection.name(), residence);
   const Tail tail = tail_in(end);
   event = journal::chained(std::move(event), tail);
   add_line(connection, journal::after(tail, event), event.line);

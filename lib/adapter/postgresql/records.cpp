@@ -34,17 +34,19 @@ class DatabaseRecords final : public port::Records {
   std::unique_ptr<port::Stamps> stamps() override { return open_stamps(pool_); }
   std::unique_ptr<port::Retours> retours() override { return open_retours(pool_, workplace_); }
 
-  [[nodiscard]] std::optional<std::string> moved_to() const override {
+  [[nodiscard]] Residence residence() const override {
     const Lease lease(pool_);
-    const Rows row = lease->ask("SELECT moved_to FROM pes_home");
-    if (row.is_null(0, 0)) return std::nullopt;
-    return std::string(row.text(0, 0));
+    return residence_in(*lease, lease->ask("SELECT residence, other_place FROM pes_home"), 0);
   }
 
   /// The row is the one that who journals has locked: nobody is in the middle of it.
-  void set_moved_to(const std::optional<std::string>& place) override {
+  bool change_residence(const Residence& before, const Residence& after) override {
     const Lease lease(pool_);
-    lease->ask("UPDATE pes_home SET moved_to = nullif($1, '')", {place.value_or("")});
+    const Rows done = lease->ask(
+        "UPDATE pes_home SET residence = $3, other_place = $4 WHERE residence = $1 AND "
+        "other_place = $2 RETURNING version",
+        {id(before.kind), before.place, id(after.kind), after.place});
+    return !done.empty();
   }
 
  private:

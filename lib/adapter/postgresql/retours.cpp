@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace pes::postgresql {
 
@@ -64,13 +65,30 @@ class DatabaseRetours final : public port::Retours {
     }
   }
 
-  [[nodiscard]] std::filesystem::path path(const port::Retour& retour) const override {
-    const std::filesystem::path place = workplace_->folder("retours") / (retour.id + ".xml");
+  [[nodiscard]] std::vector<port::Retour> beginning_with(std::string_view id_prefix,
+                                                         std::size_t most) const override {
+    const Lease lease(pool_);
+    const Rows rows = lease->ask(
+        "SELECT id, record FROM pes_retour WHERE id >= $1 AND starts_with(id, $1) ORDER BY id "
+        "LIMIT $2",
+        {id_prefix, static_cast<std::int64_t>(most)});
+    std::vector<port::Retour> found;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      try {
+        found.push_back(read(*lease, rows, row));
+      } catch (const Error&) {
+        continue;
+      }
+    }
+    return found;
+  }
+
+  [[nodiscard]] ReadableFile readable(const port::Retour& retour) const override {
+    const auto copy = std::make_shared<const Copy>(workplace_, "retour-" + retour.id);
     const Lease lease(pool_);
     const Rows row = lease->ask("SELECT content FROM pes_retour WHERE id = $1", {retour.id});
-    // Nothing is there, and so nothing is found at that place. What is there never changes.
-    if (!row.empty()) fetch(*lease, row.number(0, 0), place);
-    return place;
+    if (!row.empty()) fetch(*lease, row.number(0, 0), copy->path());
+    return {copy->path(), copy};
   }
 
  private:

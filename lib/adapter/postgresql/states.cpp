@@ -44,13 +44,14 @@ void write_state(Connection& connection, const Dossier& before, const Dossier& a
   record::read_dossier(document, record::written(tr("the state to be saved")));
   const store::Listing listing = store::listing_of(after);
   connection.ask(
-      "INSERT INTO pes_dossier VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
-      "$14::json) ON CONFLICT (id_d) DO UPDATE SET id_e = EXCLUDED.id_e, type = EXCLUDED.type, "
+      "WITH listing AS (INSERT INTO pes_dossier VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+      "$11, $12, $13) ON CONFLICT (id_d) DO UPDATE SET id_e = EXCLUDED.id_e, type = EXCLUDED.type, "
       "state = EXCLUDED.state, titre = EXCLUDED.titre, date = EXCLUDED.date, "
       "creation = EXCLUDED.creation, dte_str = EXCLUDED.dte_str, cod_bud = EXCLUDED.cod_bud, "
       "pes_etat_ack = EXCLUDED.pes_etat_ack, next_try = EXCLUDED.next_try, "
-      "is_lock = EXCLUDED.is_lock, transaction_id = EXCLUDED.transaction_id, document = "
-      "EXCLUDED.document",
+      "is_lock = EXCLUDED.is_lock, transaction_id = EXCLUDED.transaction_id) "
+      "INSERT INTO pes_state VALUES ($1, $14::json) ON CONFLICT (id_d) DO UPDATE SET "
+      "document = EXCLUDED.document",
       {listing.id_d, listing.id_e, listing.type, listing.state, listing.titre, listing.date,
        listing.creation, listing.dte_str, listing.cod_bud, listing.pes_etat_ack, listing.next_try,
        listing.is_lock, listing.transaction_id, document});

@@ -13,7 +13,6 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -28,6 +27,7 @@ class DatabaseStore final : public port::Store {
 
   std::unique_ptr<port::HeldDossier> create(const DossierId& id, std::string_view command,
                                             std::uint64_t journal_position) override {
+    remove_abandoned_creations(*Lease(pool_));
     return std::make_unique<DatabaseHeldDossier>(
         pool_, workplace_, id, DatabaseHeldDossier::Wanted::none, command, journal_position);
   }
@@ -42,8 +42,7 @@ class DatabaseStore final : public port::Store {
   std::optional<DossierId> claim(const FlowName& name, const DossierId& id,
                                  const std::optional<DossierId>& instead_of) override;
   void let_go(const FlowName& name, const DossierId& id) override;
-  [[nodiscard]] std::filesystem::path path(const DossierId& id,
-                                           const StoredFile& file) const override;
+  [[nodiscard]] ReadableFile readable(const DossierId& id, const StoredFile& file) const override;
   [[nodiscard]] DossierPage query(const DossierQuery& query) const override;
   [[nodiscard]] DueDossiers due(Instant now, std::size_t limit) const override;
   void wait_for_news(Instant until, const std::function<bool()>& stop) override {
@@ -58,8 +57,7 @@ class DatabaseStore final : public port::Store {
 
 Dossier DatabaseStore::read(const DossierId& id) const {
   const Lease lease(pool_);
-  const Rows row =
-      lease->ask("SELECT id_d, document FROM pes_dossier WHERE id_d = $1", {id.text()});
+  const Rows row = lease->ask("SELECT id_d, document FROM pes_state WHERE id_d = $1", {id.text()});
   if (row.empty()) throw store::unknown_dossier(id);
   return state_in(*lease, row, 0);
 }
@@ -87,7 +85,7 @@ void DatabaseStore::visit(
   std::string last;
   while (true) {
     const Rows rows = lease->ask(
-        "SELECT id_d, document FROM pes_dossier WHERE id_d > $1 ORDER BY id_d LIMIT 200", {last});
+        "SELECT id_d, document FROM pes_state WHERE id_d > $1 ORDER BY id_d LIMIT 200", {last});
     if (rows.empty()) return;
     last = rows.text(rows.size() - 1, 0);
     each_state(*lease, rows, callback, damaged);
@@ -117,23 +115,24 @@ void DatabaseStore::let_go(const FlowName& name, const DossierId& id) {
   }
 }
 
-/// A copy on this machine, made when it is first asked for. Its name tells what is in it.
-std::filesystem::path DatabaseStore::path(const DossierId& id, const StoredFile& file) const {
-  const std::filesystem::path place = workplace_->folder(id.text()) / file.path;
-  std::error_code absent;
-  if (std::filesystem::file_size(place, absent) == file.size && !absent) return place;
+ReadableFile DatabaseStore::readable(const DossierId& id, const StoredFile& file) const {
+  const std::string name = copy_name(id, file);
+  if (const auto copy = workplace_->copy(name)) return {copy->path(), copy};
+  const auto copy = std::make_shared<const Copy>(workplace_, name);
   const Lease lease(pool_);
   Transaction one_moment(*lease, Transaction::Kind::of_one_moment);
   const Rows row = lease->ask("SELECT content FROM pes_file WHERE id_d = $1 AND path = $2",
                               {id.text(), file.path});
-  // Nothing is there, and so nothing is found at that place.
-  if (row.empty()) return place;
-  const store::Content found = fetch(*lease, row.number(0, 0), place);
-  if (found.sha256 == file.sha256 && found.size == file.size) return place;
-  throw Error(ErrorCode::state_damaged,
-              say("the file {1} of dossier {2} in {3} is not as it was kept",
-                  {file.name, id.text(), lease->name()}),
-              restore_hint());
+  if (row.empty()) return copy->path();
+  const store::Content found = fetch(*lease, row.number(0, 0), copy->path());
+  if (found.sha256 != file.sha256 || found.size != file.size) {
+    throw Error(ErrorCode::state_damaged,
+                say("the file {1} of dossier {2} in {3} is not as it was kept",
+                    {file.name, id.text(), lease->name()}),
+                restore_hint());
+  }
+  workplace_->share(copy);
+  return {copy->path(), copy};
 }
 
 DossierPage DatabaseStore::query(const DossierQuery& query) const {
@@ -144,38 +143,20 @@ DossierPage DatabaseStore::query(const DossierQuery& query) const {
   DossierPage page;
   page.total =
       lease->ask("SELECT count(*) FROM pes_dossier" + conditions.sql, values).position(0, 0);
-  const std::size_t places = values.size();
-  values.emplace_back(static_cast<std::int64_t>(query.limit));
-  values.emplace_back(static_cast<std::int64_t>(query.offset));
-  const std::string order =
-      query.order == SortOrder::descending ? "DESC NULLS LAST" : "ASC NULLS FIRST";
-  const Rows rows =
-      lease->ask(fill("SELECT id_d, document FROM pes_dossier{1} ORDER BY {2} {3}, id_d LIMIT ${4} "
-                      "OFFSET ${5}",
-                      {conditions.sql, store::column_of(query.sort), order,
-                       std::to_string(places + 1), std::to_string(places + 2)}),
-                 values);
+  const Rows rows = lease->ask(page_statement(query), values);
   each_state(
       *lease, rows, [&](const Dossier& dossier) { page.dossiers.push_back(dossier); },
       [&](const DossierId& id, const Error& error) { page.damaged.emplace_back(id, error); });
   return page;
 }
 
-/// Which dossiers sessions hold, by the number of their lock.
-std::string held_numbers() {
-  return "SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks WHERE "
-         "locktype = 'advisory' AND objsubid = 1 AND database = "
-         "(SELECT oid FROM pg_database WHERE datname = current_database())";
-}
-
 /// What is worth knowing while nothing is due.
 News::Known known_at(Connection& connection, Instant now) {
   constexpr std::chrono::seconds while_held{5};
   const Rows row = connection.ask(
-      fill("SELECT ends, (SELECT min(next_try) FROM pes_dossier WHERE is_lock = 0 AND "
-           "next_try > $1), EXISTS (SELECT FROM pes_dossier WHERE is_lock = 0 AND next_try <= $1 "
-           "AND {1} IN ({2})) FROM pes_home",
-           {lock_number("id_d"), held_numbers()}),
+      fill("SELECT ends, (SELECT min(next_try) FROM pes_dossier WHERE {1}), EXISTS "
+           "(SELECT FROM pes_dossier WHERE {2} AND {3} IN ({4})) FROM pes_home",
+           {store::planned_after("$1"), store::due_at("$1"), lock_number("id_d"), held_numbers()}),
       {store::seconds_of(now)});
   News::Known known{.journal_end = row.position(0, 0)};
   if (!row.is_null(0, 1)) known.next_date = Instant(std::chrono::seconds(row.number(0, 1)));
@@ -192,12 +173,10 @@ DueDossiers DatabaseStore::due(Instant now, std::size_t limit) const {
   const Lease lease(pool_);
   Transaction one_moment(*lease, Transaction::Kind::of_one_moment);
   news_.set_known(known_at(*lease, now));
-  const Rows rows = lease->ask(
-      fill("SELECT id_d FROM (SELECT id_d, next_try, row_number() OVER (PARTITION BY id_e ORDER "
-           "BY next_try, id_d) AS turn FROM pes_dossier WHERE is_lock = 0 AND next_try <= $1 AND "
-           "{1} NOT IN ({2})) AS free ORDER BY turn, next_try, id_d LIMIT $2",
-           {lock_number("id_d"), held_numbers()}),
-      {store::seconds_of(now), static_cast<std::int64_t>(limit)});
+  const std::string free =
+      fill("{1} AND {2} NOT IN ({3})", {store::due_at("$1"), lock_number("id_d"), held_numbers()});
+  const Rows rows = lease->ask(store::due_in_turn("pes_dossier", free, "$2"),
+                               {store::seconds_of(now), static_cast<std::int64_t>(limit)});
   DueDossiers result;
   for (std::size_t row = 0; row < rows.size(); ++row) {
     if (const auto id = DossierId::parse(rows.text(row, 0))) result.ids.push_back(*id);
@@ -206,6 +185,15 @@ DueDossiers DatabaseStore::due(Instant now, std::size_t limit) const {
 }
 
 }  // namespace
+
+/// The inner part goes along an index, whatever the planner thinks of the outer one.
+std::string page_statement(const DossierQuery& query) {
+  return fill(
+      "SELECT id_d, document FROM (SELECT * FROM pes_dossier{1}{2} LIMIT {3} OFFSET {4}) AS page "
+      "JOIN pes_state USING (id_d){2}",
+      {store::conditions_of(query).sql, store::order_of(query), std::to_string(query.limit),
+       std::to_string(query.offset)});
+}
 
 std::unique_ptr<port::Store> open_store(std::shared_ptr<Pool> pool,
                                         std::shared_ptr<Workplace> workplace) {

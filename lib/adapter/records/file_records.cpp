@@ -28,17 +28,17 @@ class FileRecords final : public port::Records {
   std::unique_ptr<port::Stamps> stamps() override { return make_file_stamps(home_); }
   std::unique_ptr<port::Retours> retours() override { return make_file_retours(home_); }
 
-  [[nodiscard]] std::optional<std::string> moved_to() const override {
-    return record::moved_to(home_);
-  }
+  [[nodiscard]] Residence residence() const override { return record::residence(home_); }
 
   /// With the journal locked: nobody is in the middle of it.
-  void set_moved_to(const std::optional<std::string>& place) override {
+  bool change_residence(const Residence& before, const Residence& after) override {
     const std::filesystem::path path = record::journal_file(home_);
     const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
     if (!file.is_open()) throw_io(tr("cannot open"), path, errno);
     const journal::JournalLock lock(file, path, journal::JournalLock::Mode::append);
-    record::set_moved_to(home_, place);
+    if (record::residence(home_) != before) return false;
+    record::set_residence(home_, after);
+    return true;
   }
 
  private:

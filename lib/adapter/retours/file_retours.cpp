@@ -99,7 +99,22 @@ class FileRetours final : public port::Retours {
     }
   }
 
-  [[nodiscard]] std::filesystem::path path(const port::Retour& retour) const override {
+  [[nodiscard]] std::vector<port::Retour> beginning_with(std::string_view id_prefix,
+                                                         std::size_t most) const override {
+    std::vector<port::Retour> found;
+    for (const std::string& id : names()) {
+      if (found.size() == most) break;
+      if (!is_id(id) || !id.starts_with(id_prefix)) continue;
+      try {
+        found.push_back(read(id));
+      } catch (const Error&) {
+        continue;
+      }
+    }
+    return found;
+  }
+
+  [[nodiscard]] ReadableFile readable(const port::Retour& retour) const override {
     return folder_ / retour.id / bytes_name;
   }
 

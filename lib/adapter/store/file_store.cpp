@@ -42,8 +42,7 @@ class FileStore final : public port::Store {
   }
   void visit(const std::function<void(const Dossier&)>& callback,
              const std::function<void(const DossierId&, const Error&)>& damaged) const override;
-  [[nodiscard]] std::filesystem::path path(const DossierId& id,
-                                           const StoredFile& file) const override {
+  [[nodiscard]] ReadableFile readable(const DossierId& id, const StoredFile& file) const override {
     return folder_of(dossiers_, id) / file.path;
   }
   std::optional<DossierId> claim(const FlowName& name, const DossierId& id,

@@ -168,26 +168,21 @@ std::size_t Index::count(const DossierQuery& query) {
 std::vector<DossierId> Index::ids(const DossierQuery& query) {
   const ListConditions conditions = conditions_of(query);
   const std::string sql =
-      fill("SELECT id_d FROM dossier{1} ORDER BY {2} {3}, id_d LIMIT ? OFFSET ?",
-           {conditions.sql, column_of(query.sort),
-            query.order == SortOrder::descending ? "DESC" : "ASC"});
+      fill("SELECT id_d FROM dossier{1}{2} LIMIT ? OFFSET ?", {conditions.sql, order_of(query)});
   Statement asked = bound(database_.statement(sql), conditions);
   asked.bind(static_cast<std::int64_t>(query.limit)).bind(static_cast<std::int64_t>(query.offset));
   return ids_of(std::move(asked));
 }
 
 std::vector<DossierId> Index::due(Instant now, std::size_t limit) {
-  Statement asked = database_.statement(
-      "SELECT id_d FROM (SELECT id_d, next_try, row_number() OVER (PARTITION BY id_e ORDER BY "
-      "next_try, id_d) AS turn FROM dossier WHERE is_lock = 0 AND next_try <= ?) "
-      "ORDER BY turn, next_try, id_d LIMIT ?");
+  Statement asked = database_.statement(due_in_turn("dossier", due_at("?"), "?"));
   asked.bind(seconds_of(now)).bind(static_cast<std::int64_t>(limit));
   return ids_of(std::move(asked));
 }
 
 std::optional<Instant> Index::next_date(Instant now) {
   Statement asked =
-      database_.statement("SELECT min(next_try) FROM dossier WHERE is_lock = 0 AND next_try > ?");
+      database_.statement("SELECT min(next_try) FROM dossier WHERE " + planned_after("?"));
   asked.bind(seconds_of(now));
   if (!asked.next() || asked.is_null(0)) return std::nullopt;
   return Instant(std::chrono::seconds(asked.number(0)));

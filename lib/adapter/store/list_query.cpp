@@ -8,6 +8,20 @@ namespace pes::store {
 
 namespace {
 
+std::string job_condition(JobFilter filter) {
+  switch (filter) {
+    case JobFilter::any:
+      return "next_try IS NOT NULL";
+    case JobFilter::planned:
+      return "next_try IS NOT NULL AND is_lock = 0";
+    case JobFilter::suspended:
+      return "next_try IS NOT NULL AND is_lock = 1";
+    case JobFilter::none:
+      return "next_try IS NULL";
+  }
+  return {};
+}
+
 /// `LIKE` has two characters of its own.
 std::string like(std::string_view part) {
   std::string pattern = "%";
@@ -40,6 +54,28 @@ std::string places_of(const std::vector<Action>& states, Conditions& conditions)
   return join(places, ", ");
 }
 
+std::string_view column_of(SortColumn column) {
+  switch (column) {
+    case SortColumn::date_dernier_etat:
+      return "date";
+    case SortColumn::titre:
+      return "titre";
+    case SortColumn::type:
+      return "type";
+    case SortColumn::creation:
+      return "creation";
+    case SortColumn::dte_str:
+      return "dte_str";
+    case SortColumn::cod_bud:
+      return "cod_bud";
+    case SortColumn::pes_etat_ack:
+      return "pes_etat_ack";
+    case SortColumn::next_try:
+      return "next_try";
+  }
+  return {};
+}
+
 }  // namespace
 
 Listing listing_of(const Dossier& dossier) {
@@ -63,26 +99,29 @@ Listing listing_of(const Dossier& dossier) {
 
 std::int64_t seconds_of(Instant instant) { return instant.time_since_epoch().count(); }
 
-std::string_view column_of(SortColumn column) {
-  switch (column) {
-    case SortColumn::date_dernier_etat:
-      return "date";
-    case SortColumn::titre:
-      return "titre";
-    case SortColumn::type:
-      return "type";
-    case SortColumn::creation:
-      return "creation";
-    case SortColumn::dte_str:
-      return "dte_str";
-    case SortColumn::cod_bud:
-      return "cod_bud";
-    case SortColumn::pes_etat_ack:
-      return "pes_etat_ack";
-    case SortColumn::next_try:
-      return "next_try";
-  }
-  return {};
+std::string order_of(const DossierQuery& query) {
+  const bool is_descending = query.order == SortOrder::descending;
+  std::string order = is_descending ? "DESC" : "ASC";
+  // Only these may be missing; the two databases do not agree on where such ones come.
+  const bool may_be_missing = query.sort == SortColumn::next_try && !query.job && !query.due;
+  if (may_be_missing) order += is_descending ? " NULLS LAST" : " NULLS FIRST";
+  return fill(" ORDER BY {1} {2}, id_d", {column_of(query.sort), order});
+}
+
+std::string due_at(std::string_view moment) {
+  return fill("is_lock = 0 AND next_try <= {1}", {moment});
+}
+
+std::string planned_after(std::string_view moment) {
+  return fill("is_lock = 0 AND next_try > {1}", {moment});
+}
+
+std::string due_in_turn(std::string_view table, std::string_view condition,
+                        std::string_view limit) {
+  return fill(
+      "SELECT id_d FROM (SELECT id_d, next_try, row_number() OVER (PARTITION BY id_e ORDER BY "
+      "next_try, id_d) AS turn FROM {1} WHERE {2}) AS due ORDER BY turn, next_try, id_d LIMIT {3}",
+      {table, condition, limit});
 }
 
 ListConditions conditions_of(const DossierQuery& query) {
@@ -98,13 +137,10 @@ ListConditions conditions_of(const DossierQuery& query) {
     conditions.add("id_d <", query.id_prefix + '\x7F');
   }
   if (!query.transaction.empty()) conditions.add("transaction_id =", query.transaction);
-  if (query.job) conditions.add("next_try IS NOT NULL");
-  if (query.job == JobFilter::planned) conditions.add("is_lock = 0");
-  if (query.job == JobFilter::suspended) conditions.add("is_lock = 1");
+  if (query.job) conditions.add(job_condition(*query.job));
   // A number of ours, and no text: it needs no place.
   if (query.due) {
-    conditions.add(
-        fill("is_lock = 0 AND next_try <= {1}", {std::to_string(seconds_of(*query.due))}));
+    conditions.add(due_at(std::to_string(seconds_of(*query.due))));
   }
   if (!query.states.empty()) {
     conditions.add(fill("state IN ({1})", {places_of(query.states, conditions)}));

@@ -26,8 +26,18 @@ Listing listing_of(const Dossier& dossier);
 
 std::int64_t seconds_of(Instant instant);
 
-/// The column that a list is sorted by.
-std::string_view column_of(SortColumn column);
+/// The order of a list, ` ORDER BY …`. It is that of the indexes, where there is one.
+std::string order_of(const DossierQuery& query);
+
+/// The condition that an action is done by itself at that moment, or before; after it. Moments are
+/// in SQL, in seconds.
+std::string due_at(std::string_view moment);
+std::string planned_after(std::string_view moment);
+
+/// Identifiers of a table that are due: entities in turn, the longest due of each first. The last
+/// place is that of the limit.
+/// @param condition that of being due, and others if need be
+std::string due_in_turn(std::string_view table, std::string_view condition, std::string_view limit);
 
 /// The conditions of a query, ` WHERE …` or nothing, with places `$1`, `$2`… and their values.
 struct ListConditions {

@@ -37,7 +37,7 @@ DossierId sent(Bench& bench) {
 }
 
 std::string bytes_of(const Bench& bench, const Dossier& dossier, const std::string& field) {
-  return content(bench.store->path(dossier.id_d, *dossier.file(field)));
+  return content(bench.store->readable(dossier.id_d, *dossier.file(field)).path());
 }
 
 }  // namespace

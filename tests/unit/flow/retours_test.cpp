@@ -148,7 +148,7 @@ TEST_SUITE("flow") {
     Desk desk;
     desk.tdt.retours["5"] = retour_for("1");
     desk.fetch(Marking::leave_unread);
-    pes::test::write(desk.retours->path(desk.kept().front()), "autre chose");
+    pes::test::write(desk.retours->readable(desk.kept().front()).path(), "autre chose");
 
     const auto fetched = desk.fetch();
 

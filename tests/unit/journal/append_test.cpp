@@ -253,14 +253,15 @@ TEST_SUITE("journal") {
     const JournalHome home(1);
     const auto journal = home.open();
     const std::string before = home.bytes();
-    pes::record::set_moved_to(home.home(), "postgresql://db.example.org/pes");
+    pes::record::set_residence(home.home(), {.kind = pes::Residence::Kind::leaving,
+                                             .place = "postgresql://db.example.org/pes"});
 
     const pes::Error error = refusal([&] { journal->append(sample_event()); });
 
     CHECK(error.code() == pes::ErrorCode::home_unknown);
     CHECK(error.message().find("db.example.org") != std::string::npos);
     CHECK(home.bytes() == before);
-    pes::record::set_moved_to(home.home(), std::nullopt);
+    pes::record::set_residence(home.home(), {});
     CHECK(journal->append(sample_event()).id_j == 2);
   }
 }

@@ -56,6 +56,28 @@ TEST_SUITE("record") {
     CHECK(pes::read_file(scratch.path() / "journal" / "journal.jsonl", 100) == "kept\n");
   }
 
+  TEST_CASE("where a home lives is read as it was written, by the first version too") {
+    using Kind = pes::Residence::Kind;
+    const pes::test::Scratch scratch;
+    const auto& home = scratch.path();
+    CHECK(pes::record::residence(home) == pes::Residence{});
+
+    for (const Kind kind : {Kind::leaving, Kind::left, Kind::arriving}) {
+      const pes::Residence residence{.kind = kind, .place = "postgresql://db.example.org/pes"};
+      pes::record::set_residence(home, residence);
+      CHECK(pes::record::residence(home) == residence);
+    }
+    pes::record::set_residence(home, {});
+    CHECK_FALSE(std::filesystem::exists(home / "moved.json"));
+
+    pes::replace_file(home / "moved.json", R"({"schema": "pes.moved/1", "to": "elsewhere"})");
+    CHECK(pes::record::residence(home) == pes::Residence{.kind = Kind::left, .place = "elsewhere"});
+    pes::replace_file(home / "moved.json",
+                      R"({"schema": "pes.moved/2", "residence": "lost", "place": "elsewhere"})");
+    CHECK(refusal([&] { (void)pes::record::residence(home); }).code() ==
+          pes::ErrorCode::state_damaged);
+  }
+
   TEST_CASE("a folder that is no home is told, with what to do") {
     const pes::test::Scratch scratch;
 

@@ -194,7 +194,7 @@ TEST_SUITE("report") {
     FilesAlone files;
     Figures figures;
     Dossier dossier = answered_dossier(files, "1", "2", "");
-    std::filesystem::remove(files.path(dossier.id_d, *dossier.file(field::pes_acquit)));
+    std::filesystem::remove(files.readable(dossier.id_d, *dossier.file(field::pes_acquit)).path());
 
     CHECK_THROWS_AS(add(figures, dossier, whole_scope(), files), Error);
     CHECK(figures.volume.flows == 1);

@@ -13,8 +13,7 @@ namespace pes::test {
 /// Dossiers without a home: only their files are somewhere.
 class FilesAlone final : public port::Store {
  public:
-  [[nodiscard]] std::filesystem::path path(const DossierId&,
-                                           const StoredFile& file) const override {
+  [[nodiscard]] ReadableFile readable(const DossierId&, const StoredFile& file) const override {
     return scratch_.path() / file.path;
   }
   StoredFile put(const std::string& name, const std::string& bytes) {
