@@ -1,6 +1,7 @@
 #include "commands.hpp"
 #include "exit_status.hpp"
 #include "findings.hpp"
+#include "pes/adapters.hpp"
 #include "pes/error.hpp"
 #include "pes/settings.hpp"
 #include "session.hpp"
@@ -157,6 +158,13 @@ std::vector<std::string> entities_to_check(Session& session) {
   return ids;
 }
 
+void warn_of_slow_lists(Session& session) {
+  const auto trouble = index_trouble(session.home());
+  if (!trouble) return;
+  session.console().warning(
+      say("each list reads every dossier, for want of an index: {1}", {trouble->message()}));
+}
+
 int run_check(const CheckOptions& options, Session& session) {
   const Settings& settings = session.settings();
   std::vector<Finding> findings{
@@ -164,6 +172,8 @@ int run_check(const CheckOptions& options, Session& session) {
   check_files(settings, {}, findings);
   if (!settings.text("store").empty()) {
     findings.push_back(look_at(tr("place of the home"), [&] { return session.records().name(); }));
+  } else if (session.has_home()) {
+    warn_of_slow_lists(session);
   }
   for (const std::string& id_e : entities_to_check(session)) {
     check_files(settings, id_e, findings);

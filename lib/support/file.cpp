@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 namespace pes {
@@ -116,6 +117,12 @@ void make_directories(const std::filesystem::path& path) {
   if (path.empty() || std::filesystem::is_directory(path, unreachable)) return;
   make_directories(path.parent_path());
   make_directory(path);
+}
+
+void give_to_owner_of(const std::filesystem::path& folder, const FileDescriptor& made) noexcept {
+  struct stat facts {};
+  if (::geteuid() != 0 || ::stat(folder.c_str(), &facts) != 0) return;
+  std::ignore = ::fchown(made.get(), facts.st_uid, facts.st_gid);
 }
 
 void replace_file(const std::filesystem::path& path, std::string_view bytes) {

@@ -49,6 +49,9 @@ bool make_directory(const std::filesystem::path& path);
 /// The same with those above it that are missing.
 void make_directories(const std::filesystem::path& path);
 
+/// What root makes would be of no use to whom the folder belongs to: it becomes theirs.
+void give_to_owner_of(const std::filesystem::path& folder, const FileDescriptor& made) noexcept;
+
 /// Replaces `path` atomically and durably: a temporary file in the same directory,
 /// write, fsync, rename, fsync of the directory. On failure the temporary is removed
 /// and the old content stays.

@@ -19,6 +19,18 @@ class Empty(support.HomeTest):
         self.assertEqual(self.done("list", "--json").document["total"], 0)
 
 
+class WithoutIndex(support.HomeTest):
+
+    def test_an_index_that_cannot_be_used_is_told_by_config_check(self):
+        self.assertEqual(self.done("config", "check").lines_of("warning"), [])
+        shutil.rmtree(self.home / "index")
+        (self.home / "index").write_text("")
+        self.done("create", "--objet", "un")
+        self.assertEqual(len(self.done("list").rows), 1)
+        warning, = self.done("config", "check").lines_of("warning")
+        self.assertIn("index", warning)
+
+
 class Pages(support.HomeTest):
     """Twenty-five dossiers, moved one after the other, one second apart."""
 

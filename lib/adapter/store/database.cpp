@@ -96,11 +96,14 @@ void Statement::check(int code) const {
 
 namespace {
 
-/// SQLite's own right would let others read it; what stands beside it has its rights.
+/// Only a new one: to close an opening of ours would free the locks that SQLite has on it.
+///
+/// SQLite's own right would let others read it; what stands beside it has its rights and its owner.
 void make_private(const std::filesystem::path& file) {
   constexpr int owner_only = 0600;
   const FileDescriptor made(
       ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, owner_only));
+  if (made.is_open()) give_to_owner_of(file.parent_path(), made);
 }
 
 }  // namespace

@@ -5,6 +5,10 @@
 #include "support/file.hpp"
 #include "support/text.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -58,10 +62,22 @@ bool is_at(const std::filesystem::path& folder, const std::filesystem::path& pla
   return std::filesystem::equivalent(folder, place, elsewhere);
 }
 
-/// A holder empties its record when it lets go.
-bool is_held(const std::filesystem::path& folder) {
-  std::error_code absent;
-  return std::filesystem::file_size(folder / "lock", absent) > 0 && !absent;
+/// A holder empties its record when it lets go. Opened: on a home that machines share, what is
+/// asked of a name alone may be what it was a moment ago.
+bool has_record(const FileDescriptor& lock) {
+  struct stat facts {};
+  return lock.is_open() && ::fstat(lock.get(), &facts) == 0 && facts.st_size > 0;
+}
+
+FileDescriptor lock_of(const std::filesystem::path& folder) {
+  return FileDescriptor(::open((folder / "lock").c_str(), O_RDONLY | O_CLOEXEC));
+}
+
+bool is_held(const std::filesystem::path& folder) { return has_record(lock_of(folder)); }
+
+/// By a process that lives.
+bool is_locked(const FileDescriptor& lock) {
+  return ::flock(lock.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 bool is_of_the_store(const std::filesystem::path& path) {
@@ -115,6 +131,9 @@ Look look_at(const std::filesystem::path& dossiers, const DossierId& id) {
       look.damage = Error(ErrorCode::state_damaged,
                           say("{1} does not hold the state of its dossier", {folder.native()}),
                           tr("restore dossier.json from a backup"));
+    } else if (look.was_held) {
+      // A creation whose maker died comes to nothing: another one is told by its event.
+      look.was_held = is_locked(lock_of(folder));
     }
   }
   return look;

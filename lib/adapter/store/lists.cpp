@@ -34,6 +34,7 @@ class Use {
   Use(const std::filesystem::path& folder, Kind kind)
       : file_(::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     if (!file_.is_open()) throw_io(tr("cannot open"), folder / "lock", errno);
+    give_to_owner_of(folder, file_);
     const int operation = kind == Kind::shared ? LOCK_SH : LOCK_EX | LOCK_NB;
     while (::flock(file_.get(), operation) != 0) {
       if (errno == EINTR) continue;
@@ -45,6 +46,48 @@ class Use {
   FileDescriptor file_;
 };
 
+/// Nothing when there is none.
+std::optional<ino_t> inode_of(const std::filesystem::path& file) {
+  struct stat facts {};
+  if (::stat(file.c_str(), &facts) != 0) return std::nullopt;
+  return facts.st_ino;
+}
+
+void make_folder(const std::filesystem::path& folder) {
+  if (inode_of(folder)) return;
+  make_directory(folder);
+  const FileDescriptor made(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  give_to_owner_of(folder.parent_path(), made);
+}
+
+/// The database, and what SQLite keeps beside it.
+constexpr std::array suffixes = {"", "-wal", "-shm"};
+
+void remove_index(const std::filesystem::path& file) {
+  for (const char* suffix : suffixes) {
+    std::error_code absent;
+    std::filesystem::remove(file.native() + suffix, absent);
+  }
+}
+
+/// Those of machines that were not here for a month: a container may have another name each day.
+void remove_abandoned(const std::filesystem::path& folder) {
+  constexpr auto long_enough = std::chrono::hours(24 * 30);
+  const auto oldest = std::filesystem::file_time_type::clock::now() - long_enough;
+  std::error_code gone;
+  std::filesystem::directory_iterator entry(folder, gone);
+  for (; !gone && entry != std::filesystem::directory_iterator(); entry.increment(gone)) {
+    const std::filesystem::path file = entry->path();
+    if (file.extension() != ".sqlite") continue;
+    const auto was_used = [&](const char* suffix) {
+      std::error_code absent;
+      const auto written = std::filesystem::last_write_time(file.native() + suffix, absent);
+      return !absent && written > oldest;
+    };
+    if (std::ranges::none_of(suffixes, was_used)) remove_index(file);
+  }
+}
+
 /// SQLite's own file and those beside it cannot be shared between machines: each has its own.
 std::string file_of_this_machine() {
   std::array<char, 256> host{};
@@ -52,13 +95,6 @@ std::string file_of_this_machine() {
   std::string name = host.data();
   std::replace(name.begin(), name.end(), '/', '-');
   return name + ".sqlite";
-}
-
-/// Nothing when there is none.
-std::optional<ino_t> inode_of(const std::filesystem::path& file) {
-  struct stat facts {};
-  if (::stat(file.c_str(), &facts) != 0) return std::nullopt;
-  return facts.st_ino;
 }
 
 /// What the index knows was wrong; it has been told what is right.
@@ -95,10 +131,6 @@ std::vector<std::pair<DossierId, Error>> damaged(Index& index,
   return result;
 }
 
-bool is_due(const Dossier& dossier, Instant now) {
-  return dossier.job && !dossier.job->is_lock && dossier.job->next_try <= now;
-}
-
 }  // namespace
 
 Lists::Lists(std::filesystem::path home)
@@ -114,7 +146,7 @@ auto Lists::asked(Ask ask) {
   constexpr int tries = 2;
   for (int rank = 0; rank < tries; ++rank) {
     try {
-      if (!inode_of(folder_)) make_directory(folder_);
+      make_folder(folder_);
       const Use use(folder_, Use::Kind::shared);
       catch_up(opened());
       return ask(*index_);
@@ -139,6 +171,21 @@ auto Lists::asked(Ask ask) {
     return ask(in_memory);
   } catch (const DatabaseFailure& failure) {
     throw Error(ErrorCode::internal, tr("the dossiers cannot be listed"), {}, failure.what());
+  }
+}
+
+std::optional<Error> Lists::trouble() {
+  const std::lock_guard alone(alone_);
+  try {
+    make_folder(folder_);
+    const Use use(folder_, Use::Kind::shared);
+    catch_up(opened());
+    return std::nullopt;
+  } catch (const DatabaseFailure& failure) {
+    return Error(ErrorCode::io_failed, say("{1} cannot be used", {file_.native()}), {},
+                 failure.what());
+  } catch (const Error& error) {
+    return error;
   }
 }
 
@@ -188,7 +235,9 @@ std::vector<DossierId> Lists::due_in(Index& index, Instant now, std::size_t limi
     for (const DossierId& id : index.due(now, limit)) {
       DossierPage seen;
       corrected = take_into(seen, index, id, look_at(dossiers_, id)) || corrected;
-      if (!seen.dossiers.empty() && is_due(seen.dossiers.front(), now)) ids.push_back(id);
+      if (seen.dossiers.empty()) continue;
+      const auto& job = seen.dossiers.front().job;
+      if (job && is_due(*job, now)) ids.push_back(id);
     }
   }
   return ids;
@@ -214,13 +263,13 @@ void Lists::wait_for_news(Instant until, const std::function<bool()>& stop) {
 }
 
 void Lists::note(const Dossier& dossier) noexcept {
+  const std::lock_guard alone(alone_);
   try {
-    const std::lock_guard alone(alone_);
     if (!inode_of(file_)) return;
     const Use use(folder_, Use::Kind::shared);
     opened().put(dossier);
   } catch (const std::exception&) {
-    return;
+    index_.reset();  // whose statements stand in the middle of something
   }
 }
 
@@ -235,10 +284,7 @@ Index& Lists::opened() {
 void Lists::throw_away() {
   try {
     const Use use(folder_, Use::Kind::alone);
-    for (const char* suffix : {"", "-wal", "-shm"}) {
-      std::error_code absent;
-      std::filesystem::remove(file_.native() + suffix, absent);
-    }
+    remove_index(file_);
   } catch (const Error&) {
     return;  // somebody uses it now: what is asked is found without it
   }
@@ -298,6 +344,7 @@ void Lists::rebuild(Index& index) const {
   if (index.watermark()) return;  // another process has just done it
   // First: what is journaled while the states are read is news afterwards.
   const Watermark mark{.position = journal_->position(), .sha256 = {}};
+  remove_abandoned(folder_);
   index.clear();
   look_at_all(dossiers_, [&](const DossierId& id, const Look& look) {
     if (look.dossier) index.put(*look.dossier);
@@ -325,3 +372,11 @@ void Lists::refresh(Index& index, const DossierId& id) const {
 }
 
 }  // namespace pes::store
+
+namespace pes {
+
+std::optional<Error> index_trouble(const std::filesystem::path& home) {
+  return store::Lists(home).trouble();
+}
+
+}  // namespace pes

@@ -32,6 +32,9 @@ class Lists {
   DueDossiers due(Instant now, std::size_t limit);
   void wait_for_news(Instant until, const std::function<bool()>& stop);
 
+  /// Why the index cannot be used; nothing when it can.
+  std::optional<Error> trouble();
+
   /// Takes note of a state that was saved without an event. When it cannot, the lists find out
   /// later: such a state differs in the date of its job alone, which `due` looks at.
   void note(const Dossier& dossier) noexcept;

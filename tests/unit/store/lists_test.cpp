@@ -1,10 +1,13 @@
+#include "adapter/store/index.hpp"
 #include "pes/error.hpp"
 #include "support/child_process.hpp"
 #include "unit/store/store_home.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -229,6 +232,77 @@ TEST_SUITE("store") {
 
     CHECK(home.titles() == Ids{"un"});
     CHECK(pes::read_file(home.path("index"), 10).empty());
+  }
+
+  TEST_CASE("why an index cannot be used is told") {
+    const Home home;
+    home.create("aaaaaaa", "un");
+    CHECK_FALSE(pes::index_trouble(home.path({})).has_value());
+
+    std::filesystem::remove_all(home.path("index"));
+    pes::replace_file(home.path("index"), "");
+
+    const auto trouble = pes::index_trouble(home.path({}));
+    REQUIRE(trouble.has_value());
+    CHECK(trouble->message().find(home.path("index").native()) != std::string::npos);
+  }
+
+  TEST_CASE("an index that root makes belongs to whom the home belongs to") {
+    if (::geteuid() != 0) return;
+    constexpr uid_t somebody = 65534;
+    const Home home;
+    home.create("aaaaaaa", "un");
+    REQUIRE(::chown(home.path({}).c_str(), somebody, somebody) == 0);
+
+    CHECK(home.titles() == Ids{"un"});
+
+    for (const auto& path : {home.path("index"), home.path("index/lock"), home.index()}) {
+      struct stat facts {};
+      CHECK(::stat(path.c_str(), &facts) == 0);
+      CHECK(facts.st_uid == somebody);
+    }
+  }
+
+  TEST_CASE("indexes of machines that were not there for a month go when one is made") {
+    const Home home;
+    home.create("aaaaaaa", "un");
+    std::filesystem::create_directory(home.path("index"));
+    const auto now = std::filesystem::file_time_type::clock::now();
+    for (const char* name : {"gone.sqlite", "gone.sqlite-wal", "here.sqlite", "here.sqlite-wal"}) {
+      pes::replace_file(home.path("index") / name, "x");
+      std::filesystem::last_write_time(home.path("index") / name,
+                                       now - std::chrono::hours(31 * 24));
+    }
+    std::filesystem::last_write_time(home.path("index/here.sqlite-wal"), now);
+
+    CHECK(home.titles() == Ids{"un"});
+
+    CHECK_FALSE(std::filesystem::exists(home.path("index/gone.sqlite")));
+    CHECK_FALSE(std::filesystem::exists(home.path("index/gone.sqlite-wal")));
+    CHECK(std::filesystem::exists(home.path("index/here.sqlite")));
+  }
+
+  TEST_CASE("a creation is awaited as long as its maker lives") {
+    const Home home;
+    home.create("aaaaaaa", "un");
+    CHECK(home.titles() == Ids{"un"});
+    const auto awaited = [&] {
+      home.announce("bbbbbbb", "deux");
+      CHECK(home.titles() == Ids{"un"});
+      return pes::store::Index(home.index()).awaited().size();
+    };
+
+    {
+      const auto held = home.store->create(sample_id("bbbbbbb"), "create", 0);
+      CHECK(awaited() == 1);
+    }
+    ChildProcess child([&] {
+      const auto held = home.store->create(sample_id("bbbbbbb"), "create", 0);
+      ::_exit(0);
+    });
+    REQUIRE(child.ended_well());
+
+    CHECK(awaited() == 0);
   }
 
   TEST_CASE("a journal that is damaged hides no dossier") {
