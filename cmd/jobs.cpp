@@ -24,7 +24,7 @@ struct ListOptions {
 /// `suspended`: a person must let it go on.
 std::string state_of(const Job& job, Instant now) {
   if (job.is_lock) return "suspended";
-  return job.next_try <= now ? "due" : "planned";
+  return is_due(job, now) ? "due" : "planned";
 }
 
 std::string state_label(const std::string& state) {

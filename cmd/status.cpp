@@ -76,7 +76,7 @@ ItemOutcome status(const Options& options, Session& session, const DossierId& id
 
 BatchOptions named(const std::vector<Waiting>& all) {
   BatchOptions batch;
-  for (const Waiting& waiting : all) batch.items.push_back(waiting.dossier.id_d.text());
+  for (const Waiting& waiting : all) batch.items.push_back(waiting.id_d.text());
   return batch;
 }
 

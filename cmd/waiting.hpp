@@ -10,9 +10,12 @@ namespace pes::cmd {
 
 /// A dossier that something is still to be done with, by itself or by a person.
 struct Waiting {
-  Dossier dossier;
-  std::string reason;  // what the last try, or the last state, had to say; may be empty
-  [[nodiscard]] bool is_for_a_person() const;
+  DossierId id_d;
+  std::string titre;
+  std::string action;  // the button that is pressed by itself or, when nothing is, by a person
+  std::string when;
+  std::string tries;
+  std::string reason;  // what the last try, or the last state, had to say
 };
 
 /// All of the home: first those that only a person can let go on, then by the date of their next

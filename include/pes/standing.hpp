@@ -5,6 +5,7 @@
 
 #include <array>
 #include <string_view>
+#include <vector>
 
 namespace pes {
 
@@ -26,6 +27,9 @@ inline constexpr std::array all_standings{
     Standing::failed,  Standing::suspended, Standing::fate_unknown};
 
 PES_EXPORT Standing standing_of(const Dossier& dossier);
+
+/// States that only a person leads out of, when no automatic action is planned.
+PES_EXPORT std::vector<Action> states_for_a_person();
 
 /// For machines: `fate_unknown`.
 PES_EXPORT std::string_view id(Standing standing);

@@ -2,18 +2,16 @@
 
 namespace pes {
 
-Standing standing_of(const Dossier& dossier) {
-  // Whoever held back the search for a lost answer knows of it.
-  if (dossier.job && is_held_back_by_person(*dossier.job)) return Standing::suspended;
-  if (dossier.attempt && dossier.attempt->unknown) return Standing::fate_unknown;
-  if (dossier.job && dossier.job->is_lock) return Standing::suspended;
-  switch (dossier.state()) {
+namespace {
+
+Standing standing_at(Action state) {
+  switch (state) {
     case Action::creation:
     case Action::modification:
     case Action::importation:
       return Standing::draft;
     case Action::termine:
-      return dossier.value(field::pes_etat_ack) == "2" ? Standing::refused : Standing::finished;
+      return Standing::finished;
     case Action::rejet_sae:
       return Standing::rejected;
     case Action::tdt_error:
@@ -41,6 +39,30 @@ Standing standing_of(const Dossier& dossier) {
       return Standing::under_way;
   }
   return Standing::failed;
+}
+
+}  // namespace
+
+Standing standing_of(const Dossier& dossier) {
+  // Whoever held back the search for a lost answer knows of it.
+  if (dossier.job && is_held_back_by_person(*dossier.job)) return Standing::suspended;
+  if (dossier.attempt && dossier.attempt->unknown) return Standing::fate_unknown;
+  if (dossier.job && dossier.job->is_lock) return Standing::suspended;
+  const Standing standing = standing_at(dossier.state());
+  const bool is_refused =
+      standing == Standing::finished && dossier.value(field::pes_etat_ack) == "2";
+  return is_refused ? Standing::refused : standing;
+}
+
+std::vector<Action> states_for_a_person() {
+  std::vector<Action> states;
+  for (const Action action : all_actions()) {
+    const Standing standing = standing_at(action);
+    const bool is_stopped = standing == Standing::rejected || standing == Standing::tdt_error ||
+                            standing == Standing::failed;
+    if (is_state(action) && is_stopped) states.push_back(action);
+  }
+  return states;
 }
 
 std::string_view id(Standing standing) {

@@ -2,18 +2,10 @@
 
 namespace pes::flow {
 
-namespace {
-
-bool is_due(const Dossier& dossier, Instant now) {
-  return dossier.job && !dossier.job->is_lock && dossier.job->next_try <= now;
-}
-
-}  // namespace
-
 void work(Services& services, const Partners& partners, DueQueue& queue, const Watcher& watcher) {
   using Aside = DueQueue::Aside;
   const auto is_due_now = [&](const Dossier& dossier) {
-    return is_due(dossier, services.clock.now());
+    return dossier.job && is_due(*dossier.job, services.clock.now());
   };
   while (const auto id = queue.take()) {
     try {
