@@ -70,6 +70,8 @@ const char* consequence_text(const Finding& finding) {
       return tr("bordereau refused by Hélios");
     case Consequence::pj:
       return tr("PJ refused by Hélios");
+    case Consequence::facture:
+      return tr("PES_Facture refused by Hélios");
   }
   return "";
 }

@@ -14,12 +14,12 @@ namespace pes {
 enum class Severity { warning, error };
 
 /// What is refused because of a finding (pes §12).
-enum class Consequence { none, flow, bordereau, pj };
+enum class Consequence { none, flow, bordereau, pj, facture };
 
 /// Who refuses it.
 enum class Refuser { nobody, tdt, helios };
 
-/// `flow`, `bordereau`, `pj`; empty for none.
+/// `flow`, `bordereau`, `pj`, `facture`; empty for none.
 PES_EXPORT std::string_view id(Consequence consequence);
 /// `tdt`, `helios`; empty for nobody.
 PES_EXPORT std::string_view id(Refuser refuser);

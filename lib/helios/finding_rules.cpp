@@ -14,6 +14,8 @@ std::string_view id(Consequence consequence) {
       return "bordereau";
     case Consequence::pj:
       return "pj";
+    case Consequence::facture:
+      return "facture";
   }
   return {};
 }

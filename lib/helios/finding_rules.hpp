@@ -135,6 +135,15 @@ inline constexpr std::array finding_rule_table{
     doubtful("pj.not-electronic", Consequence::pj,
              translatable("no PJ is sent that its PJRef says to be on paper or on a disc")),
 
+    doubtful("facture.tiers", Consequence::facture,
+             translatable("an ASAP names one centre d'encaissement and one comptable")),
+    doubtful("facture.reference", Consequence::facture,
+             translatable("an ASAP has its RefTitre, TalonOptique2Lignes and ModeRecouvrement")),
+    doubtful("facture.tip", Consequence::facture,
+             translatable("a TIP is of 150,000.00 at most, and for no patient")),
+    doubtful("facture.several", Consequence::facture,
+             translatable("a titre has one PES_Facture at most")),
+
     notable("encoding.c1", translatable("no byte from 0x80 to 0x9F stands in ISO-8859-1")),
     notable("nomfic.characters", translatable("NomFic has usual characters alone")),
     notable("objet.not-latin1", translatable("the Objet can be written in ISO-8859-1")),

@@ -47,6 +47,9 @@ inline constexpr std::array<std::string_view, 11> nat_jur{"01", "02", "03", "04"
                                                           "07", "08", "09", "10", "11"};
 inline constexpr std::array<std::string_view, 3> typ_adr{"0", "1", "2"};
 
+inline constexpr std::array<std::string_view, 10> type_fact{"01", "02", "03", "04", "05",
+                                                            "06", "07", "08", "09", "10"};
+
 inline constexpr std::array<std::string_view, 3> support{"01", "02", "03"};
 inline constexpr std::array<std::string_view, 14> type_pj{"001", "002", "003", "004", "005",
                                                           "006", "007", "008", "009", "010",

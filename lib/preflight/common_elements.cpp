@@ -16,7 +16,7 @@ constexpr std::array flow{part("Enveloppe", once, Shape::enveloppe),
                           part("EnTetePES", once, Shape::entete_pes),
                           part("PES_DepenseAller", at_most_once, Shape::depense, Field::domain),
                           part("PES_RecetteAller", at_most_once, Shape::recette, Field::domain),
-                          part("PES_Facture", at_most_once, Shape::opaque),
+                          part("PES_Facture", at_most_once, Shape::facture, Field::domain),
                           part("PES_Marche", at_most_once, Shape::marche, Field::domain),
                           part("PES_PJ", at_most_once, Shape::pes_pj, Field::pes_pj),
                           part(signature_name, at_most_once, Shape::opaque)};
@@ -65,7 +65,7 @@ constexpr std::array ref_compta{leaf("Domaine", once, code(codes::domaine), Fiel
 constexpr std::array pj_ref{leaf("Support", once, code(codes::support), Field::ref_support),
                             leaf("IdUnique", once, letters(50), Field::ref_id_unique),
                             leaf("NomPJ", at_most_once, text(100)),
-                            leaf("TypePJ", at_most_once, code(codes::type_pj))};
+                            leaf("TypePJ", at_most_once, code(codes::type_pj), Field::ref_type_pj)};
 
 constexpr std::array elements{
     ElementRule{Shape::flow, flow},

@@ -10,8 +10,8 @@ using RulesByShape = std::array<ElementRule, shape_count>;
 
 RulesByShape by_shape() {
   RulesByShape rules;
-  for (const auto elements :
-       {common_elements(), depense_elements(), recette_elements(), tiers_elements()}) {
+  for (const auto elements : {common_elements(), depense_elements(), recette_elements(),
+                              tiers_elements(), facture_elements()}) {
     for (const ElementRule& rule : elements) rules.at(static_cast<std::size_t>(rule.shape)) = rule;
   }
   return rules;

@@ -58,6 +58,11 @@ enum class Shape : std::uint8_t {
   metropole,
   etranger,
   recouvrement,
+  facture,
+  tiers_facture,
+  info_tiers_facture,
+  facture_indiv,
+  total_a_payer,
   marche,
   entete_marche,
   marches,
@@ -125,6 +130,7 @@ std::span<const ElementRule> common_elements();
 std::span<const ElementRule> depense_elements();
 std::span<const ElementRule> recette_elements();
 std::span<const ElementRule> tiers_elements();
+std::span<const ElementRule> facture_elements();
 
 /// The rule of a shape that has children; one without children for the others.
 const ElementRule& element_rule(Shape shape);

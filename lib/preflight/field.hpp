@@ -11,9 +11,19 @@ enum class Field : std::uint8_t {
   none,
   version,
 
-  domain,  // PES_DepenseAller, PES_RecetteAller, PES_Marche
+  domain,  // PES_DepenseAller, PES_RecetteAller, PES_Facture, PES_Marche
   id_ver,
   info_dematerialisee,
+  type_fact,
+
+  tiers_facture,
+  typ_tiers,
+
+  facture_indiv,
+  mt_total_ttc,
+  ref_titre,
+  talon_optique,
+  mode_recouvrement,
 
   bordereau,
   id_bord,
@@ -65,6 +75,7 @@ enum class Field : std::uint8_t {
   pj_ref,
   ref_support,
   ref_id_unique,
+  ref_type_pj,
 
   pes_pj,
   id_ver_pj,
@@ -80,6 +91,8 @@ enum class Field : std::uint8_t {
 constexpr bool begins_anew(Field field) {
   switch (field) {
     case Field::domain:
+    case Field::tiers_facture:
+    case Field::facture_indiv:
     case Field::bordereau:
     case Field::piece:
     case Field::ligne:

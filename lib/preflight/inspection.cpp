@@ -19,11 +19,13 @@ struct Rule {
   Shape ended;
   void (*check)(const Values&, Findings&);
 };
-constexpr std::array<Rule, 16> rules{{
+constexpr std::array<Rule, 18> rules{{
     {Shape::parametres, check_envelope_version},
     {Shape::entete_depense, check_domain_version},
     {Shape::entete_recette, check_domain_version},
     {Shape::entete_marche, check_domain_version},
+    {Shape::facture, check_domain_version},
+    {Shape::facture_indiv, check_asap},
     {Shape::entete_pj, check_pj_version},
     {Shape::bloc_bordereau_depense, check_bloc_depense},
     {Shape::bloc_bordereau_recette, check_bloc_recette},
@@ -50,7 +52,9 @@ void Inspection::start_element(const xml::StartElement& element, const xml::Tag&
 void Inspection::note(Field field, const xml::StartElement& element, const xml::Tag& tag) {
   if (begins_anew(field)) values_.forget_from(field);
   values_.set(field, helios::attribute(element, "V"), tag.at());
+  if (field == Field::domain) asap_tiers_.begin();
   if (field == Field::bordereau) totals_.begin();
+  if (field == Field::piece) asap_of_titre_.begin();
 }
 
 void Inspection::text(std::string_view text) {
@@ -79,11 +83,21 @@ void Inspection::apply_rules(Shape ended) {
     case Shape::bordereau_recette:
       totals_.check(values_, findings_);
       break;
+    case Shape::piece_recette:
+      asap_of_titre_.check(values_, findings_);
+      break;
+    case Shape::tiers_facture:
+      asap_tiers_.add(values_);
+      break;
+    case Shape::facture:
+      asap_tiers_.check(values_, findings_);
+      break;
     case Shape::attachment:
       attachment_.end(findings_);
       break;
     case Shape::pj_ref:
       links_.refer(values_);
+      asap_of_titre_.refer(values_);
       break;
     case Shape::pj:
       check_pj(values_, findings_);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "preflight/asap_rules.hpp"
 #include "preflight/attachment.hpp"
 #include "preflight/bordereau_totals.hpp"
 #include "preflight/findings.hpp"
@@ -36,6 +37,8 @@ class Inspection final : public xml::Events {
   Attachment attachment_;
   BordereauTotals totals_;
   PjLinks links_;
+  AsapTiers asap_tiers_;
+  AsapOfTitre asap_of_titre_;
 };
 
 }  // namespace pes::preflight
