@@ -39,6 +39,7 @@ struct DossierQuery {
   std::string title_part;           // case of ASCII letters does not count
   std::string id_prefix;            // what identifiers begin with
   std::string transaction;          // the TdT's number, exact; of whatever platform
+  std::string nom_fic;              // of the flow, exact
   std::optional<JobFilter> job;
   std::optional<Instant> due;  // those whose action is planned for then at the latest
   SortColumn sort = SortColumn::date_dernier_etat;

@@ -1,3 +1,4 @@
+#include "flow/sent_names.hpp"
 #include "pes/dossier_type.hpp"
 #include "pes/flow.hpp"
 #include "pes/preflight.hpp"
@@ -43,6 +44,7 @@ PreflightRules preflight_rules(const Settings& settings, const std::string& id_e
   return {.limits = {},
           .tdt_max_bytes = static_cast<std::uint64_t>(settings.integer("tdt.max_size", id_e)),
           .schemas = settings.path("schemas.pes", id_e),
+          .sent_before = {},
           .now = now};
 }
 
@@ -57,9 +59,10 @@ CheckReport check(const Services& services, const DossierId& id) {
   const StoredFile* file = report.dossier.file(field::fichier_pes);
   if (file == nullptr) return report;
   const ReadableFile readable = services.store.readable(id, *file);
-  PreflightReport flow =
-      check_flow({readable.path(), file->name},
-                 preflight_rules(services.settings, report.dossier.id_e, services.clock.now()));
+  const std::string& id_e = report.dossier.id_e;
+  PreflightRules rules = preflight_rules(services.settings, id_e, services.clock.now());
+  rules.sent_before = [&](const FlowName& name) { return sender_of(services, name, id_e, id); };
+  PreflightReport flow = check_flow({readable.path(), file->name}, rules);
   report.flow = std::move(flow.flow);
   std::ranges::move(flow.findings, std::back_inserter(report.findings));
   add_dematerialisation(report.dossier, *report.flow, report.findings);

@@ -1,5 +1,6 @@
 #include "crypto/digest.hpp"
 #include "flow/birth.hpp"
+#include "flow/sent_names.hpp"
 #include "pes/dossier_type.hpp"
 #include "pes/flow.hpp"
 #include "pes/pes_aller.hpp"
@@ -73,8 +74,10 @@ NamedFile named(const Deposit& deposit) { return {deposit.file, deposit.file_nam
 void require_acceptable(const Services& services, const Asked& asked) {
   const NamedFile file = named(asked.deposit);
   require_valid_objet(asked.deposit.objet);
-  const PreflightReport report =
-      check_flow(file, preflight_rules(services.settings, asked.entity.id_e, services.clock.now()));
+  const std::string& id_e = asked.entity.id_e;
+  PreflightRules rules = preflight_rules(services.settings, id_e, services.clock.now());
+  rules.sent_before = [&](const FlowName& name) { return sender_of(services, name, id_e, {}); };
+  const PreflightReport report = check_flow(file, rules);
   const auto fault =
       std::find_if(report.findings.begin(), report.findings.end(),
                    [](const Finding& finding) { return finding.severity == Severity::error; });

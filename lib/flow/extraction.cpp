@@ -13,6 +13,8 @@ StepResult extract(InHand& hand, const User& user) {
   set(field::id_coll, flow.id_coll);
   set(field::dte_str, flow.dte_str);
   set(field::cod_bud, flow.cod_bud);
+  set(field::nom_fic, flow.nom_fic);
+  set(field::cod_col, flow.cod_col);
   set(field::exercice, join(flow.exercices, ", "));
   set(field::id_bordereau, join(flow.id_bords, ", "));
   set(field::id_pj, join(flow.id_pjs, ", "));

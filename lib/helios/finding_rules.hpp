@@ -42,6 +42,8 @@ inline constexpr std::array finding_rule_table{
     refused_by_tdt("nomfic.missing", translatable("the flow has a NomFic")),
     refused_by_tdt("codcol.too-long", translatable("CodCol has no more than 3 characters")),
     refused_by_tdt("signature.invalid", translatable("each signature is valid for the TdT")),
+    refused_by_tdt("nomfic.used",
+                   translatable("no flow of this NomFic and CodCol was sent before")),
     refused_by_tdt("idcoll.too-long", translatable("IdColl has no more than 14 characters")),
     refused_by_tdt("codcol.missing", translatable("the flow has a CodCol")),
     refused_by_tdt("codcol.length", translatable("CodCol has 3 characters")),

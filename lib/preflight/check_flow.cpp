@@ -4,6 +4,7 @@
 #include "pes/preflight.hpp"
 #include "preflight/inspection.hpp"
 #include "preflight/signature_rules.hpp"
+#include "support/text.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -44,6 +45,20 @@ void leave_out_what_the_tdt_says(std::vector<Finding>& findings) {
   });
 }
 
+void add_name_sent_before(const PesAller& flow, const PreflightRules& rules,
+                          std::vector<Finding>& findings) {
+  if (!rules.sent_before || flow.nom_fic.empty()) return;
+  const std::string sender = rules.sent_before({flow.nom_fic, flow.cod_col});
+  if (sender.empty()) return;
+  findings.push_back({.severity = Severity::error,
+                      .code = "nomfic.used",
+                      .message = say("NomFic {1} was sent before, by dossier {2}: the TdT takes it "
+                                     "once only",
+                                     {flow.nom_fic, sender}),
+                      .consequence = Consequence::flow,
+                      .refused_by = Refuser::tdt});
+}
+
 /// The TdT's controls in its order, then what concerns the whole file, then by place.
 void put_in_order(std::vector<Finding>& findings) {
   const auto rank = [](const Finding& finding) {
@@ -77,6 +92,7 @@ PreflightReport check_flow(const NamedFile& file, const PreflightRules& rules) {
   add_schema_faults(schema_faults(file, rules.schemas), report.findings);
   std::ranges::move(check_pes_aller(report.flow, rules.tdt_max_bytes),
                     std::back_inserter(report.findings));
+  add_name_sent_before(report.flow, rules, report.findings);
   if (report.flow.signatures > 0) {
     std::ranges::move(preflight::signature_faults(file, rules),
                       std::back_inserter(report.findings));

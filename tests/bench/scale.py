@@ -164,7 +164,7 @@ class HomeInDatabase(Home):
                     self.row(journal, number, ends, line)
         self.sql("INSERT INTO pes_dossier SELECT copied.id_d, id_e, type, state, copied.titre, "
                  "copied.date, creation, dte_str, cod_bud, pes_etat_ack, next_try, is_lock, "
-                 "transaction_id FROM copied, pes_dossier",
+                 "transaction_id, nom_fic FROM copied, pes_dossier",
                  "INSERT INTO pes_state SELECT id_d, document FROM copied", "DROP TABLE copied",
                  f"UPDATE pes_home SET id_j = {copies.last}, ends = {ends}, "
                  f"sha256 = '{copies.sha256}'", "ANALYZE")

@@ -115,15 +115,16 @@ class Refused(DepositTest):
         (self.drop / "vide").mkdir()
         self.assert_refused("input.empty", name="vide")
 
-    def test_a_name_that_another_flow_had_is_refused_by_the_tdt_alone(self):
-        """It takes each once, and says so after it has received it."""
+    def test_a_name_that_another_flow_had_does_not_leave(self):
         self.dropped("un.xml", numbered(1))
-        self.dropped("zautre.xml", numbered(1, (b'V="1530.00"', b'V="1531.00"')))
-        lines, _ = self.deposit()
-        first, second = (lines[name]["dossier"]["id_d"] for name in ("un.xml", "zautre.xml"))
-        self.pes("status", first, second, "--wait", "--timeout", "20s")
+        first = self.deposit()[0]["un.xml"]["dossier"]["id_d"]
+        self.pes("status", first, "--wait", "--timeout", "20s")
         self.assertEqual(self.shown(first)["last_action"], "termine")
-        self.assertEqual(self.shown(second)["last_action"], "tdt-error")
+        self.dropped("zautre.xml", numbered(1, (b'V="1530.00"', b'V="1531.00"')))
+        line = self.deposit(status=None)[0]["zautre.xml"]
+        self.assertEqual(line["result"], "refused")
+        self.assertIn(f"was sent before, by dossier {first}", line["error"]["message"])
+        self.assertEqual(len(self.transactions()), 1)
 
     def test_an_unreadable_file_stays_for_the_next_time(self):
         path = self.dropped("illisible.xml", numbered(1))

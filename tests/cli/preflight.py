@@ -3,6 +3,7 @@
 import support
 from support import ID
 
+OTHER = "JV63Fyu"
 WITHOUT_DATE = (b'    <DteStr V="2022-03-02"/>\n', b"")
 WRONG_IBAN = (b"FR1420041010050500013M02606", b"FR1420041010050500013M02607")
 
@@ -82,6 +83,18 @@ class OfADossier(support.HomeTest):
     def test_a_part_that_would_be_refused_stops_nothing(self):
         self.dossier(WRONG_IBAN)
         self.done("send", ID, "--yes")
+
+    def test_a_name_that_was_sent_before_does_not_leave(self):
+        self.done("create", self.write("un.xml", support.flow()), "--objet", "Un", "--id", ID)
+        self.done("sign", ID)
+        self.done("send", ID, "--yes", "--wait", "--timeout", "60s")
+        corrected = support.flow((b'V="1530.00"', b'V="1531.00"'))
+        self.done("create", self.write("deux.xml", corrected), "--objet", "Deux", "--id", OTHER)
+        self.done("sign", OTHER)
+        self.refused(20, "send", OTHER, "--yes", says=[f"was sent before, by dossier {ID}"])
+        answer = self.pes("check", OTHER, "--json")
+        self.assertIn("nomfic.used", [each["code"] for each in answer.documents[0]["findings"]])
+        self.done("check", ID)
 
 
 if __name__ == "__main__":

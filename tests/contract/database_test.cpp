@@ -248,7 +248,7 @@ TEST_SUITE("contract") {
     home.ask(
         "INSERT INTO pes_dossier SELECT i::text, (i % 7)::text, 'pes', 'termine', '', i, i, '', "
         "'', "
-        "'', i, i % 2, '' FROM generate_series(1, 5000) AS i");
+        "'', i, i % 2, '', '' FROM generate_series(1, 5000) AS i");
     home.ask("ANALYZE pes_dossier");
     const auto plan = [&](const pes::DossierQuery& query) {
       std::vector<pes::postgresql::Value> values;
@@ -263,6 +263,7 @@ TEST_SUITE("contract") {
     CHECK(plan({}).find("using pes_dossier_by_date") != std::string::npos);
     CHECK(plan({.id_e = "3"}).find("using pes_dossier_by_entity") != std::string::npos);
     CHECK(plan({.transaction = "7"}).find("pes_dossier_by_transaction") != std::string::npos);
+    CHECK(plan({.nom_fic = "PESALR2"}).find("pes_dossier_by_nom_fic") != std::string::npos);
     CHECK(plan({.job = JobFilter::any, .sort = SortColumn::next_try, .order = SortOrder::ascending})
               .find("using pes_dossier_by_next_try") != std::string::npos);
     CHECK(plan({.due = pes::test::sample_instant(),
@@ -281,7 +282,7 @@ TEST_SUITE("contract") {
     const auto records = home.open();
     const auto store = records->store();
 
-    CHECK(home.ask("SELECT version FROM pes_home") == "3\n");
+    CHECK(home.ask("SELECT version FROM pes_home") == "4\n");
     CHECK(records->residence() == pes::Residence{});
     CHECK(store->read(id).titre() == "TEST-PES-0322");
     CHECK(store->query({.transaction = "4321"}).total == 1);

@@ -378,6 +378,7 @@ void a_list_is_filtered(const OpenStore& open) {
   Dossier sent = listed("aaaaaaa", "Mandats de MARS 100%", std::chrono::seconds(1));
   sent.etats.back().action = Action::send_tdt;
   sent.fields.insert_or_assign("pes_tedetis_transaction_id", "4321");
+  sent.fields.insert_or_assign("nom_fic", "PESALR2_1");
   Dossier elsewhere = listed("bbbbbbb", "Titres d'été", std::chrono::seconds(2));
   elsewhere.id_e = "2";
   elsewhere.type = "pes";
@@ -396,6 +397,8 @@ void a_list_is_filtered(const OpenStore& open) {
   CHECK(page(*store, {.id_prefix = "bb"}) == Ids{"bbbbbbb"});
   CHECK(page(*store, {.transaction = "4321"}) == Ids{"aaaaaaa"});
   CHECK(page(*store, {.transaction = "432"}).empty());
+  CHECK(page(*store, {.nom_fic = "PESALR2_1"}) == Ids{"aaaaaaa"});
+  CHECK(page(*store, {.nom_fic = "PESALR2"}).empty());
   CHECK(page(*store, {.id_prefix = "b*"}).empty());
 }
 

@@ -10,7 +10,7 @@ namespace pes::postgresql {
 namespace {
 
 /// Of the tables below.
-constexpr std::int64_t version = 3;
+constexpr std::int64_t version = 4;
 
 /// Times are seconds since 1970, in UTC; positions are those of the journal as a file. Lines,
 /// states and records of PES Retours are the very texts of the files (pes-journal(5),
@@ -58,7 +58,8 @@ CREATE TABLE pes_dossier (
   pes_etat_ack text COLLATE "C" NOT NULL,
   next_try bigint,
   is_lock bigint NOT NULL,
-  transaction_id text COLLATE "C" NOT NULL
+  transaction_id text COLLATE "C" NOT NULL,
+  nom_fic text COLLATE "C" NOT NULL
 );
 CREATE INDEX pes_dossier_by_date ON pes_dossier (date DESC, id_d);
 CREATE INDEX pes_dossier_by_entity ON pes_dossier (id_e, date DESC, id_d);
@@ -68,6 +69,8 @@ CREATE INDEX pes_dossier_by_next_try ON pes_dossier (next_try, id_d)
   WHERE next_try IS NOT NULL;
 CREATE INDEX pes_dossier_by_transaction ON pes_dossier (transaction_id)
   WHERE transaction_id <> '';
+CREATE INDEX pes_dossier_by_nom_fic ON pes_dossier (nom_fic)
+  WHERE nom_fic <> '';
 CREATE TABLE pes_state (
   id_d text COLLATE "C" PRIMARY KEY REFERENCES pes_dossier ON DELETE CASCADE,
   document json NOT NULL
@@ -123,6 +126,12 @@ ALTER TABLE pes_home ADD residence text NOT NULL DEFAULT 'here',
   ADD other_place text NOT NULL DEFAULT '';
 UPDATE pes_home SET residence = 'left', other_place = moved_to WHERE moved_to IS NOT NULL;
 ALTER TABLE pes_home DROP moved_to;
+)",
+    R"(
+ALTER TABLE pes_dossier ADD nom_fic text COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE pes_dossier ALTER nom_fic DROP DEFAULT;
+CREATE INDEX pes_dossier_by_nom_fic ON pes_dossier (nom_fic)
+  WHERE nom_fic <> '';
 )"};
 static_assert(upgrades.size() + 1 == version);
 

@@ -45,16 +45,18 @@ void write_state(Connection& connection, const Dossier& before, const Dossier& a
   const store::Listing listing = store::listing_of(after);
   connection.ask(
       "WITH listing AS (INSERT INTO pes_dossier VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-      "$11, $12, $13) ON CONFLICT (id_d) DO UPDATE SET id_e = EXCLUDED.id_e, type = EXCLUDED.type, "
+      "$11, $12, $13, $14) ON CONFLICT (id_d) DO UPDATE SET id_e = EXCLUDED.id_e, type = "
+      "EXCLUDED.type, "
       "state = EXCLUDED.state, titre = EXCLUDED.titre, date = EXCLUDED.date, "
       "creation = EXCLUDED.creation, dte_str = EXCLUDED.dte_str, cod_bud = EXCLUDED.cod_bud, "
       "pes_etat_ack = EXCLUDED.pes_etat_ack, next_try = EXCLUDED.next_try, "
-      "is_lock = EXCLUDED.is_lock, transaction_id = EXCLUDED.transaction_id) "
-      "INSERT INTO pes_state VALUES ($1, $14::json) ON CONFLICT (id_d) DO UPDATE SET "
+      "is_lock = EXCLUDED.is_lock, transaction_id = EXCLUDED.transaction_id, "
+      "nom_fic = EXCLUDED.nom_fic) "
+      "INSERT INTO pes_state VALUES ($1, $15::json) ON CONFLICT (id_d) DO UPDATE SET "
       "document = EXCLUDED.document",
       {listing.id_d, listing.id_e, listing.type, listing.state, listing.titre, listing.date,
        listing.creation, listing.dte_str, listing.cod_bud, listing.pes_etat_ack, listing.next_try,
-       listing.is_lock, listing.transaction_id, document});
+       listing.is_lock, listing.transaction_id, listing.nom_fic, document});
   for (const auto& [field, file] : before.files) {
     if (!store::names(after, file.path)) forget_file(connection, after.id_d, file.path);
   }

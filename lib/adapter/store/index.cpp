@@ -10,7 +10,7 @@ namespace pes::store {
 namespace {
 
 /// Of the tables below: another number, and they are made anew.
-constexpr std::int64_t version = 3;
+constexpr std::int64_t version = 4;
 
 constexpr const char* tables = R"(
 DROP TABLE IF EXISTS dossier;
@@ -30,12 +30,14 @@ CREATE TABLE dossier (
   pes_etat_ack TEXT NOT NULL,
   next_try INTEGER,
   is_lock INTEGER NOT NULL,
-  transaction_id TEXT NOT NULL
+  transaction_id TEXT NOT NULL,
+  nom_fic TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX by_date ON dossier (date DESC, id_d);
 CREATE INDEX by_entity ON dossier (id_e, date DESC, id_d);
 CREATE INDEX by_job ON dossier (is_lock, next_try, id_d) WHERE next_try IS NOT NULL;
 CREATE INDEX by_transaction ON dossier (transaction_id) WHERE transaction_id <> '';
+CREATE INDEX by_nom_fic ON dossier (nom_fic) WHERE nom_fic <> '';
 CREATE TABLE damaged (id_d TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE awaited (id_d TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE watermark (position INTEGER NOT NULL, sha256 TEXT NOT NULL);
@@ -55,15 +57,17 @@ void bind_all(Statement& statement, const Listing& listing) {
       .bind(listing.pes_etat_ack)
       .bind(listing.next_try)
       .bind(listing.is_lock)
-      .bind(listing.transaction_id);
+      .bind(listing.transaction_id)
+      .bind(listing.nom_fic);
 }
 
 constexpr const char* ask_whether_known =
     "SELECT 1 FROM dossier WHERE id_d = ? AND id_e = ? AND type = ? AND state = ? AND titre = ? "
     "AND date = ? AND creation = ? AND dte_str = ? AND cod_bud = ? AND pes_etat_ack = ? "
-    "AND next_try IS ? AND is_lock = ? AND transaction_id = ?";
+    "AND next_try IS ? AND is_lock = ? AND transaction_id = ? "
+    "AND nom_fic = ?";
 constexpr const char* order_to_put =
-    "INSERT OR REPLACE INTO dossier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT OR REPLACE INTO dossier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr const char* order_to_forget_damage = "DELETE FROM damaged WHERE id_d = ?";
 
 Statement bound(Statement statement, const ListConditions& conditions) {

@@ -90,7 +90,8 @@ Listing listing_of(const Dossier& dossier) {
       .dte_str = std::string(dossier.value(field::dte_str)),
       .cod_bud = std::string(dossier.value(field::cod_bud)),
       .pes_etat_ack = std::string(dossier.value(field::pes_etat_ack)),
-      .transaction_id = std::string(dossier.value(field::pes_tedetis_transaction_id))};
+      .transaction_id = std::string(dossier.value(field::pes_tedetis_transaction_id)),
+      .nom_fic = std::string(dossier.value(field::nom_fic))};
   if (!dossier.job) return listing;
   listing.next_try = seconds_of(dossier.job->next_try);
   listing.is_lock = dossier.job->is_lock ? 1 : 0;
@@ -137,6 +138,7 @@ ListConditions conditions_of(const DossierQuery& query) {
     conditions.add("id_d <", query.id_prefix + '\x7F');
   }
   if (!query.transaction.empty()) conditions.add("transaction_id =", query.transaction);
+  if (!query.nom_fic.empty()) conditions.add("nom_fic =", query.nom_fic);
   if (query.job) conditions.add(job_condition(*query.job));
   // A number of ours, and no text: it needs no place.
   if (query.due) {

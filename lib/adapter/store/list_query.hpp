@@ -21,6 +21,7 @@ struct Listing {
   std::optional<std::int64_t> next_try;  // of the automatic action, if there is one
   std::int64_t is_lock = 0;              // 1 when a person must let it go on
   std::string transaction_id;            // on the TdT
+  std::string nom_fic;
 };
 Listing listing_of(const Dossier& dossier);
 
