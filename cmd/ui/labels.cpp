@@ -59,8 +59,6 @@ std::string_view field_label(std::string_view field) {
       {field::id_coll, "Établissement émetteur"},
       {field::dte_str, "Date de production du fichier"},
       {field::cod_bud, "Code Budget"},
-      {field::nom_fic, "NomFic"},
-      {field::cod_col, "CodCol"},
       {field::exercice, "Exercice comptable"},
       {field::id_bordereau, "Identifiant bordereau"},
       {field::id_pj, "Identifiant PJ"},
