@@ -286,7 +286,7 @@ class NoReply(Replies):
 
     def test_a_reply_that_is_not_ready_is_waited_for(self):
         def look(words, answer):
-            self.assertEqual(answer.status, 4, answer)
+            self.assertEqual(answer.status, 0, answer)
             self.assertIn(words, self.pes("status", ID).err)
             self.assertEqual(self.states()[-1], "AR SAE reçu")
 
