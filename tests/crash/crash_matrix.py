@@ -39,7 +39,7 @@ FAULTS = {  # the calls that each can strike
 }
 DEADLY = ("kill", "power", "power-bytes", "power-names")
 MONTH = "720h"
-TOLD = (0, 1, 4, 30, 31, 32)  # where the dossier stands, or what prevents it for now
+TOLD = (0, 1, 4, 5, 30, 31, 32)  # where the dossier stands, or what prevents it for now
 ROUNDS = 10  # of going on before the test gives up
 
 
@@ -81,9 +81,10 @@ class Crash(places.Place):
 class Stage:
     """Where the fault strikes: a command, from homes that are all in the same state."""
 
-    def __init__(self, name, before, words, approach=lambda place: None, again=()):
+    def __init__(self, name, before, words, approach=lambda place: None, again=(), rejections=0):
         self.name, self.before, self.words, self.approach = name, before, words, approach
         self.again = again or [*before, words]  # what a person does who does not know how far it went
+        self.rejections = rejections  # by the SAE, before the fault
 
     def prepare(self, tool):
         self.tool = tool
@@ -158,17 +159,18 @@ class Stage:
                 place.pass_time_until(place.status(dossier)["job"]["next_try"])
         raise Broken(f"the dossier does not reach its end: {done.stdout}{done.stderr}")
 
-    @staticmethod
-    def check_the_end(place):
+    def check_the_end(self, place):
         place.verify_journal()
         row, = place.dossiers()
         require(row["last_action"] == "termine", f"the list does not know the end: {row}")
         count = place.count()
         flow, = count["flows"]
         require(len(flow["transactions"]) == 1, f"accepted more than once: {flow}")
-        require(flow["deposited"] == flow["archived"] == 1, f"not archived exactly once: {flow}")
+        require(flow["archived"] == 1, f"not archived exactly once: {flow}")
+        require(flow["deposited"] == 1 + self.rejections, f"deposited more often: {flow}")
         require(count["other_transfers"] == 0, f"other transfers: {count}")
         places.require_all_kept(place, row["id_d"])
+        places.require_answers_kept(place, row["id_d"], self.rejections)
 
 
 CREATE = ["create", "{data}/pes/test-032022.xml", "--objet", "TEST-PES-0322", "--id", ID]
@@ -210,7 +212,31 @@ def with_lost_answer_of_the_sae(place):
     place.pass_time_until(place.status(ID)["job"]["next_try"])
 
 
+def until_state(place, state):
+    while place.status(ID)["last_action"] != state:
+        place.pass_time_until(place.status(ID)["job"]["next_try"])
+        place.pes(*RUN)
+
+
+def with_archive_rejected(place):
+    """The SAE knows no such agreement; the person corrects it."""
+    settings = place.home / "pes.toml"
+    right = settings.read_text()
+    require('agreement = "TEST-PES"' in right, "the template of a home has changed")
+    settings.write_text(right.replace('agreement = "TEST-PES"', 'agreement = "FAUX"'))
+    (place.sandbox / "sae" / "agreement.json").write_text('{"agreements": ["TEST-PES"]}')
+    until_state(place, "rejet-sae")
+    settings.write_text(right)
+
+
+def with_deposit_failed(place):
+    until_transmitted(place)
+    place.spoil((DEPOSIT, "status-404"))
+    until_state(place, "erreur-envoie-sae")
+
+
 TO_SEND = [CREATE, SIGN, SEND]
+ARCHIVE = ["archive", ID, "--yes"]
 STAGES = [
     Stage("deposit", [], DEPOSITING),
     Stage("create", [], CREATE, again=TO_SEND),
@@ -221,6 +247,9 @@ STAGES = [
     Stage("to the SAE", TO_SEND, RUN, until_transmitted),
     Stage("to the SAE in pieces", TO_SEND, RUN, until_transmitted_in_pieces),
     Stage("settling with the SAE", TO_SEND, RUN, with_lost_answer_of_the_sae),
+    Stage("archive after a rejection", TO_SEND, ARCHIVE, with_archive_rejected, again=[RUN],
+          rejections=1),
+    Stage("archive after an error", TO_SEND, ARCHIVE, with_deposit_failed, again=[RUN]),
 ]
 
 

@@ -178,6 +178,20 @@ def require_all_kept(place, dossier):
                 f"{dossier}: {field} is not what the service has, {given}")
 
 
+def require_answers_kept(place, dossier, rejections):
+    """What the SAE answered to the archives of the only dossier that it rejected is kept beside."""
+    path = state_file(place, dossier)
+    state = json.loads(path.read_text())
+    given = [folder for folder in (place.sandbox / "sae" / "transfers").iterdir()
+             if folder.name != transfer_key(state)]
+    require(len(given) == rejections, f"{dossier}: {len(given)} other transfers")
+    for field, name in (("ar_sae", "ar.xml"), ("reply_sae", "reply.xml")):
+        kept = {(path.parent / state["files"][f"{field}_{rank}"]["path"]).read_bytes()
+                for rank in range(1, rejections + 1)}
+        require(kept == {(folder / name).read_bytes() for folder in given},
+                f"{dossier}: what the SAE answered before is not under {field}_1…")
+
+
 def transfer_key(state):
     """The sandbox's name of a transfer: digest of the agency, which the bordereau gives, and of the
     identifier."""
