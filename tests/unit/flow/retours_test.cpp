@@ -70,7 +70,10 @@ class FullDisk final : public pes::port::Retours {
   [[nodiscard]] Retour read(std::string_view) const override { return {}; }
   void visit(const std::function<void(const Retour&)>&,
              const std::function<void(const std::string&, const Error&)>&) const override {}
-  [[nodiscard]] std::filesystem::path path(const Retour&) const override { return {}; }
+  [[nodiscard]] std::vector<Retour> beginning_with(std::string_view, std::size_t) const override {
+    return {};
+  }
+  [[nodiscard]] pes::ReadableFile readable(const Retour&) const override { return {}; }
 };
 
 }  // namespace
