@@ -4,6 +4,7 @@
 #include "dry_run.hpp"
 #include "pes/dossier_type.hpp"
 #include "pes/pes_aller.hpp"
+#include "pes/standing.hpp"
 #include "ui/language.hpp"
 
 #include <algorithm>
@@ -162,7 +163,9 @@ void Depositor::sign(DepositedFlow& flow) {
 }
 
 void Depositor::send(DepositedFlow& flow) {
-  if (may(*flow.dossier, Action::orientation)) {
+  // What was sent before, and is held back since, goes on when a person says so.
+  const bool is_draft = standing_of(*flow.dossier) == Standing::draft;
+  if (is_draft && may(*flow.dossier, Action::orientation)) {
     const flow::Outcome ordered = flow::send(place_->services, flow.dossier->id_d);
     flow.dossier = ordered.dossier;
     flow.changed = flow.changed || ordered.changed;

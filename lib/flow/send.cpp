@@ -3,6 +3,7 @@
 #include "flow/steps.hpp"
 #include "flow/transaction.hpp"
 #include "pes/dossier_type.hpp"
+#include "pes/standing.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
@@ -10,10 +11,6 @@
 namespace pes::flow {
 
 namespace {
-
-bool is_before_sending(Action state) {
-  return state == Action::creation || state == Action::modification || state == Action::importation;
-}
 
 Attempt require_unknown(const Dossier& dossier, std::string_view attempt) {
   const bool open = dossier.attempt && dossier.attempt->kind == Attempt::Kind::tdt_import;
@@ -35,7 +32,7 @@ Attempt require_unknown(const Dossier& dossier, std::string_view attempt) {
 Outcome send(Services& services, const DossierId& id) {
   InHand hand(services, id);
   const Dossier& dossier = hand.dossier();
-  if (is_before_sending(dossier.state())) {
+  if (standing_of(dossier) == Standing::draft) {
     require_possible(dossier, Action::orientation);
     if (dossier_type(dossier.type).signature == SignatureStep::required) {
       Change change;

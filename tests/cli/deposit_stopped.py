@@ -96,5 +96,39 @@ class Unreachable(DepositTest):
         self.assertEqual(tried, {lines["1.xml"]["dossier"]["id_d"]})
 
 
+class HeldBack(DepositTest):
+    """Nobody lets a flow go on by dropping its file once more."""
+
+    def test_a_flow_that_a_person_suspended_is_not_sent(self):
+        self.dropped("avant.xml", numbered(2))
+        self.dropped("un.xml", numbered(1))
+        line = self.deposit(status=30, env={"PES_TDT_URL": "https://tdt.invalid"})[0]["un.xml"]
+        dossier = line["dossier"]["id_d"]
+        self.assertEqual(line["dossier"]["last_action"], "libersign-suivant")
+        self.done("jobs", "suspend", dossier, "--reason", "budget à revoir")
+        before = self.events(dossier)
+
+        self.dropped("un.xml", numbered(1))
+        line = self.deposit(status=1)[0]["un.xml"]
+
+        self.assertEqual((line["result"], line["changed"]), ("pending", False))
+        self.assertIn("budget à revoir", line["error"]["message"])
+        self.assertEqual(self.events(dossier), before)
+        self.assertEqual(self.transactions(), [])
+
+    def test_a_flow_that_its_acquit_holds_back_is_not_archived(self):
+        env = {"PES_SANDBOX_SCENARIO": "refuse", "PES_SAE_REQUIRE_ACK": "true"}
+        self.dropped("un.xml", numbered(1))
+        dossier = self.deposit(env=env)[0]["un.xml"]["dossier"]["id_d"]
+        self.pes("status", dossier, "--wait", "--timeout", "20s", env=env)
+        self.assertEqual(self.shown(dossier)["last_action"], "info-tdt")
+
+        self.dropped("un.xml", numbered(1))
+        line = self.deposit(env=env)[0]["un.xml"]
+
+        self.assertEqual((line["result"], line["changed"]), ("already-known", False))
+        self.assertTrue(self.shown(dossier)["job"]["is_lock"])
+
+
 if __name__ == "__main__":
     support.main()
