@@ -105,18 +105,10 @@ Error being_written(const std::string& name) {
           tr("it will be taken once nothing writes it any more")};
 }
 
-}  // namespace
-
-Outcome deposit(Services& services, const Deposit& deposit) {
-  const Entity& entity = open_entity(services.settings, deposit.id_e);
-  const PesAller flow = read_pes_aller(named(deposit));
-  const Asked asked{deposit, entity, type_for(deposit, flow),
-                    crypto::digest_file(deposit.file).sha256};
-  const Place place = place_of(services.store, asked);
-  if (place.known) return {*place.known, false};
-  require_acceptable(services, asked);
-
-  InHand hand = InHand::create(services, *place.free, entity.id_e, asked.type.id);
+/// Throws state_forbids when another one makes its dossier at the same time.
+Outcome make_dossier(Services& services, const Asked& asked, const DossierId& id) {
+  const Deposit& deposit = asked.deposit;
+  InHand hand = InHand::create(services, id, asked.entity.id_e, asked.type.id);
   const StoredFile stored = hand.files().keep(field::fichier_pes, deposit.file_name, deposit.file);
   // A rehearsal keeps nothing, and has no digest.
   if (!stored.sha256.empty() && stored.sha256 != asked.sha256) {
@@ -127,6 +119,26 @@ Outcome deposit(Services& services, const Deposit& deposit) {
                       .envoi_sae = deposit.envoi_sae,
                       .depot_sha256 = asked.sha256});
   return {hand.dossier(), true};
+}
+
+}  // namespace
+
+Outcome deposit(Services& services, const Deposit& deposit) {
+  const Entity& entity = open_entity(services.settings, deposit.id_e);
+  const PesAller flow = read_pes_aller(named(deposit));
+  const Asked asked{deposit, entity, type_for(deposit, flow),
+                    crypto::digest_file(deposit.file).sha256};
+  const Place place = place_of(services.store, asked);
+  if (place.known) return {*place.known, false};
+  require_acceptable(services, asked);
+  try {
+    return make_dossier(services, asked, *place.free);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::state_forbids) throw;
+    const Place since = place_of(services.store, asked);
+    if (since.known) return {*since.known, false};
+    return make_dossier(services, asked, *since.free);
+  }
 }
 
 }  // namespace pes::flow
