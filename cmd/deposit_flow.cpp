@@ -2,6 +2,7 @@
 
 #include "dossier_text.hpp"
 #include "dry_run.hpp"
+#include "error_of.hpp"
 #include "pes/dossier_type.hpp"
 #include "pes/pes_aller.hpp"
 #include "pes/standing.hpp"
@@ -51,6 +52,13 @@ bool is_transmitted(const Dossier& dossier) {
   return !dossier.value(field::pes_tedetis_transaction_id).empty();
 }
 
+bool is_ordered(const Dossier& dossier) { return dossier.job && !dossier.job->is_lock; }
+
+/// Another process may have transmitted what this one ordered.
+Result result_once_transmitted(const DepositedFlow& flow) {
+  return flow.changed ? Result::sent : Result::already_known;
+}
+
 bool may(const Dossier& dossier, Action action) {
   const auto possible = flow::possible_actions(dossier);
   return std::find(possible.begin(), possible.end(), action) != possible.end();
@@ -78,14 +86,22 @@ std::string objet_of(const deposit::Flow& flow, ObjetFrom from) {
   return std::filesystem::path(flow.name).filename().native();
 }
 
+void fail(DepositedFlow& flow, const Error& error) {
+  flow.result = is_fault_of_flow(error.code()) ? Result::refused : Result::failed;
+  flow.error = error;
+}
+
 }  // namespace
 
 DepositedFlow not_deposited(const Error& error, const std::string& shown_as) {
   DepositedFlow flow;
   flow.file = shown_as;
-  flow.result = is_fault_of_flow(error.code()) ? Result::refused : Result::failed;
-  flow.error = error;
+  fail(flow, error);
   return flow;
+}
+
+bool is_held(const DepositedFlow& flow) {
+  return flow.error && flow.error->code() == ErrorCode::dossier_locked;
 }
 
 std::optional<Error> DepositsInCommon::unreachable(const std::string& id_e) const {
@@ -103,7 +119,44 @@ DepositedFlow Depositor::deposit(const deposit::Flow& dropped, const std::string
   DepositedFlow flow;
   flow.file = shown_as;
   flow.warnings = dropped.warnings;
+  deposit(dropped, flow);
+  return flow;
+}
+
+void Depositor::go_on_with_held(const deposit::Flow& dropped, DepositedFlow& flow) {
+  flow.error.reset();
+  deposit(dropped, flow);
+}
+
+void Depositor::give_up_held(DepositedFlow& flow) {
+  if (!flow.dossier) return;
   try {
+    flow.dossier = place_->services.store.read(flow.dossier->id_d);
+  } catch (const std::exception& thrown) {
+    return fail(flow, error_of(thrown));
+  }
+  if (is_transmitted(*flow.dossier)) {
+    flow.result = result_once_transmitted(flow);
+    flow.error.reset();
+  } else if (is_ordered(*flow.dossier)) {
+    flow.result = Result::pending;
+    flow.error.reset();
+  }
+}
+
+void Depositor::deposit(const deposit::Flow& dropped, DepositedFlow& flow) {
+  try {
+    make_dossier(dropped, flow);
+    if (!session_.options().dry_run) go_on(flow);
+  } catch (const std::exception& thrown) {
+    fail(flow, error_of(thrown));
+  }
+}
+
+void Depositor::make_dossier(const deposit::Flow& dropped, DepositedFlow& flow) {
+  if (flow.dossier) {
+    flow.dossier = place_->services.store.read(flow.dossier->id_d);
+  } else {
     const flow::Deposit order = order_for(dropped);
     const flow::Outcome made =
         session_.options().dry_run
@@ -111,13 +164,8 @@ DepositedFlow Depositor::deposit(const deposit::Flow& dropped, const std::string
             : flow::deposit(place_->services, order);
     flow.dossier = made.dossier;
     flow.changed = made.changed;
-    flow.result = made.changed ? Result::created : Result::already_known;
-    if (!session_.options().dry_run) go_on(flow);
-  } catch (const Error& error) {
-    flow.result = is_fault_of_flow(error.code()) ? Result::refused : Result::failed;
-    flow.error = error;
   }
-  return flow;
+  flow.result = flow.changed ? Result::created : Result::already_known;
 }
 
 flow::Deposit Depositor::order_for(const deposit::Flow& flow) {
@@ -170,10 +218,13 @@ void Depositor::send(DepositedFlow& flow) {
     flow.dossier = ordered.dossier;
     flow.changed = flow.changed || ordered.changed;
   }
-  const bool is_due = flow.dossier->job && !flow.dossier->job->is_lock;
-  if (is_due && !is_transmitted(*flow.dossier)) transmit(flow);
-  // What became of it since is no matter of a deposit.
-  if (flow.error || is_transmitted(*flow.dossier)) return;
+  if (is_ordered(*flow.dossier) && !is_transmitted(*flow.dossier)) transmit(flow);
+  if (is_transmitted(*flow.dossier)) {
+    // What became of it since is no matter of a deposit.
+    flow.result = result_once_transmitted(flow);
+    return;
+  }
+  if (flow.error) return;
   const auto error = trouble(*flow.dossier, last_message(session_.journal(), *flow.dossier));
   if (!error) return;
   flow.result = is_fault_of_flow(error->code()) ? Result::refused : Result::pending;
@@ -197,7 +248,7 @@ void Depositor::transmit(DepositedFlow& flow) {
     flow.changed = flow.changed || step.result == flow::Step::Result::moved;
   } while (step.result == flow::Step::Result::moved && !is_transmitted(step.dossier) &&
            !services.clock.is_over());
-  flow.result = is_transmitted(step.dossier) ? Result::sent : Result::pending;
+  flow.result = Result::pending;
   if (!step.error || step.error->code() == ErrorCode::cancelled) return;
   flow.error = step.error;
   if (is_of_the_service(step.error->code())) common_.is_unreachable(id_e, *step.error);

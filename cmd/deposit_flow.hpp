@@ -61,9 +61,15 @@ class Depositor {
   /// Throws nothing: what fails is told by the result.
   /// @param shown_as the name under which a person finds it
   DepositedFlow deposit(const deposit::Flow& flow, const std::string& shown_as);
+  /// Goes on with a flow whose dossier somebody held, from where that one leaves it.
+  void go_on_with_held(const deposit::Flow& dropped, DepositedFlow& flow);
+  /// What is told of a flow that somebody holds still, and will do what is left to do.
+  void give_up_held(DepositedFlow& flow);
 
  private:
+  void deposit(const deposit::Flow& dropped, DepositedFlow& flow);
   [[nodiscard]] flow::Deposit order_for(const deposit::Flow& flow);
+  void make_dossier(const deposit::Flow& dropped, DepositedFlow& flow);
   void go_on(DepositedFlow& flow);
   void sign(DepositedFlow& flow);
   void send(DepositedFlow& flow);
@@ -78,5 +84,8 @@ class Depositor {
 
 /// What became of what was dropped, when it cannot be looked at.
 DepositedFlow not_deposited(const Error& error, const std::string& shown_as);
+
+/// Whether another worker, with the same bytes, or another process has its dossier in hand.
+bool is_held(const DepositedFlow& flow);
 
 }  // namespace pes::cmd

@@ -100,7 +100,7 @@ int exit_status_of(const DepositedFlow& flow) {
 
 std::string reason_of(const DepositedFlow& flow) {
   if (flow.error) return flow.error->message();
-  if (flow.result == Result::left) return tr("it is still being written");
+  if (flow.result == Result::left) return flow.why_left;
   if (!flow.dossier) return {};
   return fill("{1} : {2}", {flow.dossier->id_d.text(), pes::label(flow.dossier->state())});
 }

@@ -20,7 +20,7 @@ struct DepositedFlow {
     sent,           // transmitted to the TdT
     already_known,  // its dossier was there, and had nothing left to do
     pending,        // its sending is ordered, and the TdT could not take it now: pes run
-    left,           // still being written
+    left,           // still being written, or written again meanwhile
     refused,        // the flow, or what came with it, is at fault
     failed,         // something else is: it is left where it is, for the next time
   };
@@ -30,6 +30,7 @@ struct DepositedFlow {
   std::optional<Dossier> dossier;
   std::vector<Finding> warnings;
   std::optional<Error> error;
+  std::string why_left;
   std::string moved_to;  // empty: it is where it was
 };
 

@@ -2,6 +2,7 @@
 #include "commands.hpp"
 #include "complete.hpp"
 #include "environment.hpp"
+#include "error_of.hpp"
 #include "exit_status.hpp"
 #include "global_options.hpp"
 #include "help_text.hpp"
@@ -17,7 +18,6 @@
 
 #include <exception>
 #include <filesystem>
-#include <new>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -91,25 +91,11 @@ int fail(const std::vector<std::string>& arguments, const Environment& environme
   return exit_status_of(error.code());
 }
 
-Error unexpected(const std::exception& exception) {
-  return {ErrorCode::internal, say("pes {1} failed in an unexpected way", {version_number()}),
-          tr("please report it, with the command and what --verbose adds"), exception.what()};
-}
-
 int run(const std::vector<std::string>& arguments, const Environment& environment) {
   try {
     return understood_and_done(arguments, environment);
-  } catch (const Error& error) {
-    return fail(arguments, environment, error);
-  } catch (const std::filesystem::filesystem_error& error) {
-    return fail(
-        arguments, environment,
-        Error(ErrorCode::io_failed,
-              say("{1}: {2}", {error.path1().native(), error.code().message()}), {}, error.what()));
-  } catch (const std::bad_alloc&) {
-    return fail(arguments, environment, Error(ErrorCode::io_failed, tr("memory is exhausted")));
-  } catch (const std::exception& exception) {
-    return fail(arguments, environment, unexpected(exception));
+  } catch (const std::exception& thrown) {
+    return fail(arguments, environment, error_of(thrown));
   }
 }
 

@@ -68,6 +68,8 @@ class Console {
   void waiting_for(std::string_view what);
   /// So many items are worked on from now on: the moving line tells how far this is.
   void batch_begins(std::size_t total);
+  /// One of them turned out to be so many more.
+  void batch_grows(std::size_t more) { tally_.grow(more); }
   void item_begins(std::string_view item);
   /// @param bytes of what it is about; 0 when nobody counts them
   void item_ends(std::string_view item, std::string_view result, std::uint64_t bytes = 0);

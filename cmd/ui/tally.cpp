@@ -29,6 +29,11 @@ void Tally::begin(std::size_t total, Clock::time_point now) {
   bytes_ = 0;
 }
 
+void Tally::grow(std::size_t more) {
+  const std::lock_guard alone(mutex_);
+  total_ += more;
+}
+
 void Tally::end_item(std::uint64_t bytes) {
   const std::lock_guard alone(mutex_);
   ++done_;
@@ -77,7 +82,8 @@ Json Tally::json(Clock::time_point now) const {
   json["bytes"] = bytes_;
   json["retries"] = retries_;
   json["elapsed"] = std::round(pace.elapsed * 10) / 10;
-  json["remaining"] = done_ == 0 ? Json(nullptr) : Json(std::round(pace.remaining));
+  const bool nobody_can_tell = done_ == 0 || total_ == 0;
+  json["remaining"] = nobody_can_tell ? Json(nullptr) : Json(std::round(pace.remaining));
   return json;
 }
 

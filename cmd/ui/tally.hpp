@@ -18,6 +18,8 @@ class Tally {
 
   /// @param total 0: nobody knows, or there is one alone, of which nothing is worth counting
   void begin(std::size_t total, Clock::time_point now);
+  /// One of the items turned out to be so many more.
+  void grow(std::size_t more);
   void end_item(std::uint64_t bytes);
   void count_retry();
 

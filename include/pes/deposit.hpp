@@ -4,6 +4,7 @@
 #include "pes/pes_aller.hpp"
 #include "pes/time.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -14,13 +15,27 @@
 /// manifest of Pastell's watched folders (workflow §5.6).
 namespace pes::deposit {
 
+/// What tells a file from another one of its name, and from itself once it is written again.
+struct FileIdentity {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t size = 0;
+  std::chrono::nanoseconds written{};
+  friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+};
+
 /// Something dropped, taken and filed as a whole.
 struct Source {
   enum class Kind { flow, zip, folder };
   Kind kind = Kind::flow;
   std::filesystem::path path;
-  Instant last_written;  // the latest of all that is in it
+  Instant last_written;                  // the latest of all that is in it
+  std::vector<FileIdentity> identities;  // its own, then those of what a folder holds, by name
 };
+
+/// Whether a source is still what it was when it was found: when nobody can tell, it is not.
+enum class Presence { as_it_was, changed, gone };
+PES_EXPORT Presence presence_of(const Source& source);
 
 /// What is dropped in a folder, by name: `*.xml`, `*.zip` and folders, whatever the case of the
 /// extension. Links, other files and names that begin with a dot are passed over.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <map>
 #include <system_error>
 
 namespace pes::deposit {
@@ -49,15 +50,33 @@ std::optional<Source::Kind> kind_of(const std::filesystem::path& file) {
   return std::nullopt;
 }
 
-/// The latest of a folder and of what is in it. What cannot be read is told when its turn comes.
-Instant last_written(const std::filesystem::path& folder, const struct stat& facts) {
-  Instant latest = written(facts);
+FileIdentity identity_of(const struct stat& facts) {
+  return {.device = facts.st_dev,
+          .inode = facts.st_ino,
+          .size = static_cast<std::uint64_t>(facts.st_size),
+          .written = std::chrono::seconds(facts.st_mtim.tv_sec) +
+                     std::chrono::nanoseconds(facts.st_mtim.tv_nsec)};
+}
+
+Source source_with(Source::Kind kind, const std::filesystem::path& path, const struct stat& facts) {
+  return {kind, path, written(facts), {identity_of(facts)}};
+}
+
+/// A folder was last written when the last of what it holds was. What cannot be read is told when
+/// its turn comes.
+Source source_of_folder(const std::filesystem::path& folder, const struct stat& facts) {
+  Source source = source_with(Source::Kind::folder, folder, facts);
+  std::map<std::filesystem::path, struct stat> inside;
   std::error_code unreadable;
   for (const auto& entry : std::filesystem::directory_iterator(folder, unreadable)) {
-    struct stat inside {};
-    if (::lstat(entry.path().c_str(), &inside) == 0) latest = std::max(latest, written(inside));
+    struct stat of_entry {};
+    if (::lstat(entry.path().c_str(), &of_entry) == 0) inside.emplace(entry.path(), of_entry);
   }
-  return latest;
+  for (const auto& [path, of_entry] : inside) {
+    source.last_written = std::max(source.last_written, written(of_entry));
+    source.identities.push_back(identity_of(of_entry));
+  }
+  return source;
 }
 
 bool is_one_of(const std::filesystem::path& folder,
@@ -74,11 +93,11 @@ std::optional<Source> source_of(const std::filesystem::path& path,
   if (!facts) return std::nullopt;
   if (S_ISDIR(facts->st_mode)) {
     if (is_one_of(path, left_out)) return std::nullopt;
-    return Source{Source::Kind::folder, path, last_written(path, *facts)};
+    return source_of_folder(path, *facts);
   }
   const auto kind = kind_of(path);
   if (!S_ISREG(facts->st_mode) || !kind) return std::nullopt;
-  return Source{*kind, path, written(*facts)};
+  return source_with(*kind, path, *facts);
 }
 
 }  // namespace
@@ -97,7 +116,18 @@ Source source_at(const std::filesystem::path& file) {
   struct stat facts {};
   if (::fstat(opened.get(), &facts) != 0) throw_io(tr("cannot read"), file, errno);
   // Whatever its name, a person means a flow.
-  return {kind_of(file).value_or(Source::Kind::flow), file, written(facts)};
+  return source_with(kind_of(file).value_or(Source::Kind::flow), file, facts);
+}
+
+Presence presence_of(const Source& source) {
+  struct stat facts {};
+  // Through a link, as a file that a person names.
+  if (::stat(source.path.c_str(), &facts) != 0) {
+    return errno == ENOENT || errno == ENOTDIR ? Presence::gone : Presence::changed;
+  }
+  const Source now = S_ISDIR(facts.st_mode) ? source_of_folder(source.path, facts)
+                                            : source_with(source.kind, source.path, facts);
+  return now.identities == source.identities ? Presence::as_it_was : Presence::changed;
 }
 
 }  // namespace pes::deposit

@@ -3,6 +3,7 @@ report says of each what happened."""
 
 import csv
 import io
+import os
 import shutil
 import xml.etree.ElementTree
 
@@ -137,6 +138,29 @@ class Choices(DepositTest):
         line = self.deposit("--until", "created")[0]["lot/flux.xml"]
         self.assertEqual(self.shown(line["dossier"]["id_d"])["data"]["envoi_sae"], "0")
         self.assertEqual([finding["code"] for finding in line["findings"]], ["manifest.field"])
+
+    def test_a_path_that_is_not_there_stops_none_of_the_others(self):
+        good = [self.dropped(f"{number}.xml", numbered(number)) for number in (1, 2)]
+        answer = self.pes("deposit", good[0], self.place / "absent.xml", good[1], "--yes", "--json")
+        self.assertEqual(answer.status, 3, answer)
+        self.assertEqual({os.path.basename(line["file"]): (line["result"], line["exit"])
+                          for line in answer.documents[:-1]},
+                         {"1.xml": ("sent", 0), "2.xml": ("sent", 0), "absent.xml": ("failed", 10)})
+
+    def test_a_file_that_is_named_twice_is_taken_once(self):
+        flow = self.dropped("un.xml", numbered(1))
+        words = ("--stable", "0", "--done", self.filed, "--yes", "--json")
+        answer = self.done("deposit", flow, self.drop, self.drop / ".." / "depot" / "un.xml", *words)
+        self.assertEqual([line["result"] for line in answer.documents[:-1]], ["sent"])
+
+    def test_nothing_is_filed_where_it_is_looked_for(self):
+        flow = self.dropped("un.xml", numbered(1))
+        for what in (self.drop, flow):
+            for option in ("--done", "--error"):
+                with self.subTest(what=what, option=option):
+                    self.refused(2, "deposit", what, option, self.drop / ".", "--yes",
+                                 says=[str(self.drop)])
+        self.assertEqual(self.names_in(self.drop), ["un.xml"])
 
     def test_at_most_so_many(self):
         for number in range(3):

@@ -63,9 +63,8 @@ class Killed(DepositTest):
             self.dropped(f"{number}.xml", numbered(number))
         both = [self.start(*self.words(), stdout=support.subprocess.DEVNULL,
                            stderr=support.subprocess.DEVNULL) for _ in range(2)]
-        for process in both:
-            process.wait(timeout=support.LONGEST)
-        self.pes(*self.words())
+        self.assertEqual([process.wait(timeout=support.LONGEST) for process in both], [0, 0])
+        self.done(*self.words())
         self.assertEqual(self.done("list", "--json").document["total"], 6)
         self.assertEqual(len(self.sent_names()), 6)
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 using pes::ErrorCode;
+using pes::deposit::Presence;
 using pes::deposit::Source;
 using pes::test::Scratch;
 using pes::test::write;
@@ -65,6 +66,45 @@ TEST_SUITE("deposit") {
     CHECK(pes::test::refusal([&] {
             pes::deposit::source_at(scratch.path() / "absent.xml");
           }).code() == ErrorCode::file_unknown);
+  }
+
+  TEST_CASE("a source that is replaced, written again or taken away is not what it was") {
+    const Scratch scratch;
+    const auto file = scratch.path() / "a.xml";
+    write(file, "one");
+    set_time(file, 1'000'000'000);
+    const Source source = pes::deposit::source_at(file);
+    CHECK(pes::deposit::presence_of(source) == Presence::as_it_was);
+
+    SUBCASE("replaced by another of the same size and time") {
+      write(scratch.path() / "b.xml", "two");
+      set_time(scratch.path() / "b.xml", 1'000'000'000);
+      std::filesystem::rename(scratch.path() / "b.xml", file);
+      CHECK(pes::deposit::presence_of(source) == Presence::changed);
+    }
+    SUBCASE("written in place") {
+      write(file, "two");
+      CHECK(pes::deposit::presence_of(source) == Presence::changed);
+    }
+    SUBCASE("taken away") {
+      std::filesystem::remove(file);
+      CHECK(pes::deposit::presence_of(source) == Presence::gone);
+    }
+  }
+
+  TEST_CASE("a folder is what it was as long as its files are") {
+    const Scratch scratch;
+    const auto folder = scratch.path() / "lot";
+    std::filesystem::create_directory(folder);
+    write(folder / "a.xml", "one");
+    set_time(folder / "a.xml", 1'000'000'000);
+    const auto sources = pes::deposit::sources_in(scratch.path(), {});
+    CHECK(pes::deposit::presence_of(sources.at(0)) == Presence::as_it_was);
+
+    SUBCASE("a file written in place") { write(folder / "a.xml", "two"); }
+    SUBCASE("a file more") { write(folder / "b.xml", "two"); }
+
+    CHECK(pes::deposit::presence_of(sources.at(0)) == Presence::changed);
   }
 
   TEST_CASE("a folder that is not there is told") {
