@@ -5,9 +5,7 @@
 
 #include <fcntl.h>
 #include <netdb.h>
-#include <poll.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -45,7 +43,7 @@ std::optional<Address> address_in(const std::string& where) {
               say("write an address of this machine and a free port: {1}", {"127.0.0.1:9464"}));
 }
 
-int listening_at(const std::string& where, const Address& address) {
+Descriptor listening_at(const std::string& where, const Address& address) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_PASSIVE;
@@ -53,48 +51,43 @@ int listening_at(const std::string& where, const Address& address) {
   const int failure = ::getaddrinfo(address.host.c_str(), address.port.c_str(), &hints, &found);
   if (failure != 0) cannot_listen(where, ::gai_strerror(failure));
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owned(found, &::freeaddrinfo);
-  const int listener =
-      ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, found->ai_protocol);
+  Descriptor listener(
+      ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, found->ai_protocol));
   const int yes = 1;
   constexpr int queue = 16;
-  if (listener >= 0) ::setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  if (listener < 0 || ::bind(listener, found->ai_addr, found->ai_addrlen) != 0 ||
-      ::listen(listener, queue) != 0) {
-    const std::string reason = std::generic_category().message(errno);
-    if (listener >= 0) ::close(listener);
-    cannot_listen(where, reason);
+  if (!listener.is_open() ||
+      ::setsockopt(listener.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0 ||
+      ::bind(listener.get(), found->ai_addr, found->ai_addrlen) != 0 ||
+      ::listen(listener.get(), queue) != 0) {
+    cannot_listen(where, std::generic_category().message(errno));
   }
   return listener;
 }
 
-/// The head of the request, as far as it comes at once: who is slow is not waited for.
-std::string request_from(int client) {
-  constexpr int patience = 500;  // milliseconds
+/// Takes what came of a request; false when the other side has gone, or says too much.
+bool hear(const Descriptor& line, std::string& request) {
   constexpr std::size_t longest = 8192;
-  std::string head;
   std::array<char, 1024> buffer{};
-  pollfd wanted{.fd = client, .events = POLLIN, .revents = 0};
-  while (head.find("\r\n\r\n") == std::string::npos && head.size() < longest) {
-    if (::poll(&wanted, 1, patience) <= 0) break;
-    const ssize_t count = ::recv(client, buffer.data(), buffer.size(), 0);
-    if (count <= 0) break;
-    head.append(buffer.data(), static_cast<std::size_t>(count));
+  while (true) {
+    if (request.size() > longest) return false;
+    const ssize_t count = ::recv(line.get(), buffer.data(), buffer.size(), 0);
+    if (count <= 0) return count < 0 && (errno == EAGAIN || errno == EINTR);
+    request.append(buffer.data(), static_cast<std::size_t>(count));
   }
-  return head;
+}
+
+/// Gives what the line takes now; false when the other side has gone.
+bool tell(const Descriptor& line, std::string& answer) {
+  const ssize_t count = ::send(line.get(), answer.data(), answer.size(), MSG_NOSIGNAL);
+  if (count < 0) return errno == EAGAIN || errno == EINTR;
+  answer.erase(0, static_cast<std::size_t>(count));
+  return true;
 }
 
 std::string response(std::string_view status, std::string_view body) {
   return "HTTP/1.1 " + std::string(status) +
          "\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\nContent-Length: " +
          std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + std::string(body);
-}
-
-void send_all(int client, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (count <= 0) return;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
 }
 
 [[noreturn]] void cannot_write(const std::string& file) {
@@ -107,12 +100,12 @@ void send_all(int client, std::string_view bytes) {
 void replace(const std::string& file, const std::string& text) {
   const std::string temporary = file + ".part";
   constexpr mode_t for_all_to_read = 0644;
-  const int descriptor =
-      ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, for_all_to_read);
-  if (descriptor < 0) cannot_write(file);
-  const ssize_t written = ::write(descriptor, text.data(), text.size());
+  const Descriptor output(
+      ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, for_all_to_read));
+  if (!output.is_open()) cannot_write(file);
+  const ssize_t written = ::write(output.get(), text.data(), text.size());
   const bool is_whole = written == static_cast<ssize_t>(text.size());
-  if (::close(descriptor) != 0 || !is_whole || ::rename(temporary.c_str(), file.c_str()) != 0) {
+  if (!is_whole || ::rename(temporary.c_str(), file.c_str()) != 0) {
     const int reason = errno;
     ::unlink(temporary.c_str());
     errno = reason;
@@ -131,10 +124,6 @@ MetricsOutlet::MetricsOutlet(const std::string& where, Text text) : text_(std::m
   }
 }
 
-MetricsOutlet::~MetricsOutlet() {
-  if (listener_ >= 0) ::close(listener_);
-}
-
 void MetricsOutlet::serve() {
   constexpr std::chrono::seconds period{15};
   if (!file_.empty()) {
@@ -142,12 +131,8 @@ void MetricsOutlet::serve() {
     if (!written_ || now - *written_ >= period) write();
     return;
   }
-  while (true) {
-    const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (client < 0) return;
-    answer(client);
-    ::close(client);
-  }
+  welcome();
+  std::erase_if(clients_, [this](Client& client) { return is_over(client); });
 }
 
 void MetricsOutlet::finish() {
@@ -159,18 +144,43 @@ void MetricsOutlet::write() {
   replace(file_, text_());
 }
 
-void MetricsOutlet::answer(int client) const {
-  const timeval patience{.tv_sec = 1, .tv_usec = 0};
-  ::setsockopt(client, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-  const std::string request = request_from(client);
+/// The others wait at the door.
+void MetricsOutlet::welcome() {
+  constexpr std::size_t at_once = 16;
+  constexpr std::chrono::seconds patience{2};
+  while (clients_.size() < at_once) {
+    Descriptor line(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    if (!line.is_open()) return;
+    clients_.push_back({.line = std::move(line),
+                        .until = std::chrono::steady_clock::now() + patience,
+                        .request = {},
+                        .answer = {}});
+  }
+}
+
+/// Goes as far as it can with a client; true when nothing more is to be said.
+bool MetricsOutlet::is_over(Client& client) const {
+  if (client.answer.empty()) {
+    const bool is_there = hear(client.line, client.request);
+    if (client.request.find("\r\n\r\n") != std::string::npos) {
+      client.answer = answer_to(client.request);
+    } else if (!is_there) {
+      return true;
+    }
+  }
+  if (!client.answer.empty() && (!tell(client.line, client.answer) || client.answer.empty())) {
+    return true;
+  }
+  return std::chrono::steady_clock::now() >= client.until;
+}
+
+std::string MetricsOutlet::answer_to(const std::string& request) const {
   const std::string line = request.substr(0, request.find("\r\n"));
   if (line.starts_with("GET /metrics ") || line.starts_with("GET /metrics?")) {
-    send_all(client, response("200 OK", text_()));
-  } else if (line.starts_with("GET ")) {
-    send_all(client, response("404 Not Found", "/metrics\n"));
-  } else {
-    send_all(client, response("405 Method Not Allowed", "GET /metrics\n"));
+    return response("200 OK", text_());
   }
+  if (line.starts_with("GET ")) return response("404 Not Found", "/metrics\n");
+  return response("405 Method Not Allowed", "GET /metrics\n");
 }
 
 }  // namespace pes::cmd

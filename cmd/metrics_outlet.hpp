@@ -1,10 +1,12 @@
 #pragma once
 
+#include "descriptor.hpp"
+
 #include <chrono>
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace pes::cmd {
 
@@ -17,22 +19,31 @@ class MetricsOutlet {
   /// @param where `host:port`, `:port` on this machine alone, or a file
   /// Throws io_failed when the port cannot be taken, or the file not be written.
   MetricsOutlet(const std::string& where, Text text);
-  MetricsOutlet(const MetricsOutlet&) = delete;
-  MetricsOutlet& operator=(const MetricsOutlet&) = delete;
-  ~MetricsOutlet();
 
-  /// Answers those who ask, or writes the file when its time has come. Throws io_failed.
+  /// Answers those who have asked, or writes the file when its time has come; waits for nobody.
+  /// Throws io_failed.
   void serve();
   /// The last word.
   void finish();
 
  private:
+  /// Somebody who asks.
+  struct Client {
+    Descriptor line;
+    std::chrono::steady_clock::time_point until;  // who is slower is hung up on
+    std::string request;                          // as far as it came
+    std::string answer;                           // what is left to send of it
+  };
+
   void write();
-  void answer(int client) const;
+  void welcome();
+  [[nodiscard]] bool is_over(Client& client) const;
+  [[nodiscard]] std::string answer_to(const std::string& request) const;
 
   Text text_;
   std::string file_;  // empty: there is a port
-  int listener_ = -1;
+  Descriptor listener_;
+  std::vector<Client> clients_;
   std::optional<std::chrono::steady_clock::time_point> written_;
 };
 

@@ -1,5 +1,6 @@
 #include "service_manager.hpp"
 
+#include "descriptor.hpp"
 #include "environment.hpp"
 
 #include <sys/socket.h>
@@ -62,12 +63,11 @@ void ServiceManager::tell(std::string_view words) const {
   if (socket_.empty() || socket_.size() >= sizeof address.sun_path) return;
   std::copy(socket_.begin(), socket_.end(), std::begin(address.sun_path));
   if (socket_.front() == '@') address.sun_path[0] = '\0';
-  const int descriptor = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (descriptor < 0) return;
+  const Descriptor line(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (!line.is_open()) return;
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + socket_.size());
-  std::ignore = ::sendto(descriptor, words.data(), words.size(), MSG_NOSIGNAL,
+  std::ignore = ::sendto(line.get(), words.data(), words.size(), MSG_NOSIGNAL,
                          reinterpret_cast<const sockaddr*>(&address), size);
-  ::close(descriptor);
 }
 
 }  // namespace pes::cmd
