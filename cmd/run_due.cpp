@@ -9,7 +9,8 @@
 #include "ui/language.hpp"
 #include "workers.hpp"
 
-#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -30,8 +31,10 @@ class DueRun {
         options_(options),
         report_(session.console(), "run"),
         manager_(session.environment()),
-        queue_(session.store(), session.clock(), options.until,
-               [this](const DossierId& id, const Error& error) { tell_unseen(id, error); }) {
+        queue_(
+            session.store(), session.clock(), options.until,
+            {.damaged = [this](const DossierId& id, const Error& error) { tell_unseen(id, error); },
+             .silent = [this](const Error& error) { tell_silence(error); }}) {
     if (!options.metrics.empty()) {
       metrics_outlet_.emplace(options.metrics, [this] { return metrics_.text(session_); });
     }
@@ -42,12 +45,12 @@ class DueRun {
   }
 
   int to_its_end() {
-    if (!is_service()) session_.console().batch_begins(queue_.size());
+    session_.console().batch_begins(is_service() ? 0 : queue_.size());
     if (!is_service() && !metrics_outlet_ && options_.jobs == 1) {
       work(0);
     } else {
       work_in_threads(worker_count(), {.work = [this](std::size_t rank) { work(rank); },
-                                       .call_off = [this] { queue_.close(); },
+                                       .call_off = [this] { call_off(); },
                                        .supervise = [this] { supervise(); }});
     }
     if (metrics_outlet_) give_figures([this] { metrics_outlet_->finish(); });
@@ -76,7 +79,8 @@ class DueRun {
     Workplace& place = *places_[rank];
     bool has_moved = false;
     flow::work(place.services, place.connections.partners(), queue_,
-               {.step =
+               {.begun = [&](const DossierId& id) { session_.console().item_begins(id.text()); },
+                .step =
                     [&](const flow::Step& step) {
                       metrics_.count(step);
                       has_moved = has_moved || step.result == flow::Step::Result::moved;
@@ -93,14 +97,33 @@ class DueRun {
                     }});
   }
 
+  void call_off() {
+    is_called_off_ = true;
+    queue_.close();
+  }
+
+  [[nodiscard]] bool is_over() const { return is_called_off_ || session_.clock().is_over(); }
+
   void stamp() {
     constexpr std::chrono::seconds pause{10};
     constexpr std::chrono::seconds pause_after_failure{300};
-    const port::Clock& clock = session_.clock();
-    while (!clock.is_over()) {
-      const bool all_are_stamped = stamp_events(session_);
-      session_.clock().wait_until(clock.now() + (all_are_stamped ? pause : pause_after_failure));
+    while (!is_over()) {
+      bool all_are_stamped = false;
+      try {
+        all_are_stamped = stamp_events(session_);
+      } catch (const Error& error) {
+        // The dossiers wait for no stamp.
+        session_.console().warning(error.message());
+      }
+      rest(all_are_stamped ? pause : pause_after_failure);
     }
+  }
+
+  void rest(std::chrono::seconds pause) {
+    constexpr std::chrono::seconds slice{1};
+    port::Clock& clock = session_.clock();
+    const Instant until = clock.now() + pause;
+    while (!is_over() && clock.now() < until) clock.wait_until(clock.now() + slice);
   }
 
   void supervise() {
@@ -128,17 +151,26 @@ class DueRun {
   void tell(const flow::Step& step, bool has_moved) {
     const std::lock_guard alone(telling_);
     ++visits_;
-    // What is asked for in vain every half minute is no news to those who read a service's log.
-    if (is_service() && !has_moved && !step.error) return;
     const ItemOutcome outcome = outcome_of(session_, step, Wait::no, has_moved);
     session_.console().item_ends(step.dossier.id_d.text(), word(outcome.result));
+    // What is asked for in vain every half minute is no news to those who read a service's log.
+    if (is_service() && !has_moved && !step.error) return;
     add(step.dossier.id_d, outcome);
   }
 
   void tell_unseen(const DossierId& id, const Error& error) {
     const std::lock_guard alone(telling_);
+    // Another process does what is due there, and tells it.
+    const bool is_held = error.code() == ErrorCode::dossier_locked;
+    session_.console().item_ends(id.text(), is_held ? "held" : word(ItemOutcome::Result::failed));
+    if (is_held) return;
     ++visits_;
     add(id, ItemOutcome::failure(error));
+  }
+
+  void tell_silence(const Error& error) {
+    session_.console().warning(
+        say("{1}: what is due is asked for again in a while", {error.message()}));
   }
 
   void add(const DossierId& id, const ItemOutcome& outcome) {
@@ -151,6 +183,7 @@ class DueRun {
 
   Session& session_;
   DueOptions options_;
+  std::atomic<bool> is_called_off_ = false;
   std::mutex telling_;
   std::size_t visits_ = 0;
   BatchReport report_;

@@ -29,14 +29,19 @@ class PES_EXPORT DueQueue {
     all_is_done,  // of what was due when the queue was made
     clock_ends,   // and until then whatever becomes due
   };
-  using Damaged = std::function<void(const DossierId&, const Error&)>;
+  /// Told from any thread.
+  struct Listener {
+    /// Once of each dossier that cannot be read.
+    std::function<void(const DossierId&, const Error&)> damaged;
+    /// The store cannot be asked now, and will be again: once, until it answers.
+    std::function<void(const Error&)> silent;
+  };
 
   /// @param store, clock outlive it
-  /// @param damaged told once of each dossier that cannot be read, from any thread
-  DueQueue(port::Store& store, const port::Clock& clock, Until until, Damaged damaged);
+  DueQueue(port::Store& store, const port::Clock& clock, Until until, Listener listener);
 
   /// A dossier that no other worker of this process has, until `done` or `put_aside`. Nothing
-  /// when the queue ends. Throws as Store::due.
+  /// when the queue ends. Throws as Store::due, but for what passes while it waits for the clock.
   std::optional<DossierId> take();
   void done(const DossierId& id);
   /// It could not be looked at, or is due still after all that was done: it is left alone for a
@@ -59,8 +64,12 @@ class PES_EXPORT DueQueue {
 
   std::optional<DossierId> first_free();
   void ask(std::unique_lock<std::mutex>& lock);
+  void look(std::unique_lock<std::mutex>& lock);
   void take_in(DueDossiers due);
   void wait(std::unique_lock<std::mutex>& lock);
+  void rest_from(const Error& failure, std::unique_lock<std::mutex>& lock);
+  /// When an idle queue asks again, whatever the store says.
+  [[nodiscard]] Instant next_look() const;
   [[nodiscard]] bool is_over() const;
   [[nodiscard]] bool is_aside(const DossierId& id) const;
   [[nodiscard]] Instant horizon() const;
@@ -69,13 +78,14 @@ class PES_EXPORT DueQueue {
   port::Store& store_;
   const port::Clock& clock_;
   Until until_;
-  Damaged damaged_;
+  Listener listener_;
   Instant began_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<DossierId> next_;
-  Instant asked_;  // when `next_` was
+  Instant asked_;     // when `next_` was
+  int failures_ = 0;  // of the store, one after the other
   bool is_asking_ =
       false;               // a worker asks the store, or waits for it; the others wait for that one
   bool is_empty_ = false;  // nothing is due any more that was
@@ -87,9 +97,10 @@ class PES_EXPORT DueQueue {
 
 /// Told what a worker does, in its thread.
 struct Watcher {
+  std::function<void(const DossierId&)> begun = [](const DossierId&) {};
   std::function<void(const Step&)> step;  // each
   std::function<void(const Step&)> left;  // the last of each dossier
-  /// What prevented from looking at one; not that somebody else holds it.
+  /// What prevented from looking at one; dossier_locked when somebody else holds it.
   std::function<void(const DossierId&, const Error&)> unseen;
 };
 /// Takes dossiers from the queue as long as it gives any, and does what is due in each, as far as

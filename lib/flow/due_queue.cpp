@@ -14,13 +14,19 @@ constexpr std::chrono::seconds believed{10};
 /// An idle queue looks again so often, whatever the store says.
 constexpr std::chrono::seconds longest_wait{60};
 
-/// Doubled each time. A dossier that somebody holds is let go within seconds, as a rule; one that
-/// cannot be read waits for a person.
+/// Doubled each time. A dossier that somebody holds is let go within seconds, as a rule, and a
+/// store that fails is mended; a dossier that cannot be read waits for a person.
 std::chrono::seconds rest_after(DueQueue::Aside kind, int times) {
   const bool is_passing = kind == DueQueue::Aside::passing;
   const std::chrono::seconds first(is_passing ? 1 : 60);
   const std::chrono::seconds longest(is_passing ? 60 : 3600);
   return std::min<std::chrono::seconds>(first * (1LL << std::min(times, 7)), longest);
+}
+
+/// Whether the store may answer when it is asked again: a server that starts again, a disk or a
+/// network that comes back.
+bool is_passing(const Error& failure) {
+  return failure.code() == ErrorCode::io_failed || failure.code() == ErrorCode::service_unreachable;
 }
 
 /// Gives a lock back for as long as it lives.
@@ -37,11 +43,11 @@ class Unlocked {
 
 }  // namespace
 
-DueQueue::DueQueue(port::Store& store, const port::Clock& clock, Until until, Damaged damaged)
+DueQueue::DueQueue(port::Store& store, const port::Clock& clock, Until until, Listener listener)
     : store_(store),
       clock_(clock),
       until_(until),
-      damaged_(std::move(damaged)),
+      listener_(std::move(listener)),
       began_(clock.now()) {}
 
 std::optional<DossierId> DueQueue::take() {
@@ -73,22 +79,40 @@ std::optional<DossierId> DueQueue::first_free() {
 
 void DueQueue::ask(std::unique_lock<std::mutex>& lock) {
   is_asking_ = true;
-  const std::size_t limit = at_once + in_hand_.size() + aside_.size();
-  const Instant horizon = this->horizon();
   try {
-    const DueDossiers due = [&] {
-      const Unlocked meanwhile(lock);
-      return store_.due(horizon, limit);
-    }();
-    take_in(due);
-    if (next_.empty() && until_ == Until::clock_ends) wait(lock);
-  } catch (...) {
-    is_asking_ = false;
-    throw;
+    look(lock);
+    failures_ = 0;
+  } catch (const Error& failure) {
+    if (until_ == Until::all_is_done || !is_passing(failure)) {
+      is_asking_ = false;
+      throw;
+    }
+    rest_from(failure, lock);
   }
-  is_empty_ = next_.empty() && until_ == Until::all_is_done;
   is_asking_ = false;
   changed_.notify_all();
+}
+
+void DueQueue::look(std::unique_lock<std::mutex>& lock) {
+  const std::size_t limit = at_once + in_hand_.size() + aside_.size();
+  const Instant horizon = this->horizon();
+  const DueDossiers due = [&] {
+    const Unlocked meanwhile(lock);
+    return store_.due(horizon, limit);
+  }();
+  take_in(due);
+  is_empty_ = next_.empty() && until_ == Until::all_is_done;
+  if (next_.empty() && until_ == Until::clock_ends) wait(lock);
+}
+
+void DueQueue::rest_from(const Error& failure, std::unique_lock<std::mutex>& lock) {
+  constexpr std::chrono::milliseconds slice{100};
+  const Instant until = clock_.now() + rest_after(Aside::passing, failures_++);
+  if (failures_ == 1) {
+    const Unlocked meanwhile(lock);
+    listener_.silent(failure);
+  }
+  while (!is_over() && clock_.now() < until) changed_.wait_for(lock, slice);
 }
 
 void DueQueue::take_in(DueDossiers due) {
@@ -100,18 +124,26 @@ void DueQueue::take_in(DueDossiers due) {
     if (!is_aside(id) && !in_hand_.contains(id)) next_.push_back(std::move(id));
   }
   for (const auto& [id, error] : due.damaged) {
-    if (told_.insert(id).second) damaged_(id, error);
+    if (told_.insert(id).second) listener_.damaged(id, error);
   }
 }
 
 void DueQueue::wait(std::unique_lock<std::mutex>& lock) {
-  Instant until = asked_ + longest_wait;
-  for (const auto& [id, rest] : aside_) until = std::min(until, rest.until);
+  const Instant until = next_look();
   const Unlocked meanwhile(lock);
-  store_.wait_for_news(until, [this] {
+  store_.wait_for_news(until, [this, until] {
     const std::lock_guard alone(mutex_);
-    return is_over();
+    // Another worker may put a dossier aside meanwhile, for less long.
+    return is_over() || next_look() < until;
   });
+}
+
+Instant DueQueue::next_look() const {
+  Instant next = asked_ + longest_wait;
+  for (const auto& [id, rest] : aside_) {
+    if (!in_hand_.contains(id)) next = std::min(next, rest.until);
+  }
+  return next;
 }
 
 void DueQueue::done(const DossierId& id) {

@@ -12,6 +12,7 @@ void work(Services& services, const Partners& partners, DueQueue& queue, const W
       // Another process may have done it meanwhile, which reading tells at a small cost.
       Dossier dossier = services.store.read(*id);
       if (is_due_now(dossier)) {
+        watcher.begun(*id);
         const Step step = advance_as_due(services, partners, *id, watcher.step);
         watcher.left(step);
         dossier = step.dossier;
@@ -24,7 +25,7 @@ void work(Services& services, const Partners& partners, DueQueue& queue, const W
     } catch (const Error& error) {
       const bool is_held = error.code() == ErrorCode::dossier_locked;
       queue.put_aside(*id, is_held ? Aside::passing : Aside::lasting);
-      if (!is_held) watcher.unseen(*id, error);
+      watcher.unseen(*id, error);
     }
   }
 }

@@ -230,7 +230,8 @@ inline RunReport run_due(flow::Services& services, const flow::Partners& partner
   const auto unseen = [&](const DossierId& id, const Error& error) {
     report.errors.emplace_back(id, error);
   };
-  flow::DueQueue queue(services.store, services.clock, flow::DueQueue::Until::all_is_done, unseen);
+  flow::DueQueue queue(services.store, services.clock, flow::DueQueue::Until::all_is_done,
+                       {.damaged = unseen, .silent = {}});
   flow::work(services, partners, queue,
              {.step = {},
               .left = [&](const flow::Step& step) { report.steps.push_back(step); },
