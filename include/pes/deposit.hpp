@@ -54,7 +54,8 @@ struct Flow {
   std::string type;            // these three from the manifest; empty when it does not say
   std::string objet;
   std::optional<bool> envoi_sae;
-  std::vector<Finding> warnings;  // what the manifest says in vain
+  /// What the manifest says in vain; of the first flow of a ZIP, what else is in it as well.
+  std::vector<Finding> warnings;
 };
 
 /// What may come out of a ZIP; beyond, input_too_large.

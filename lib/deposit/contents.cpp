@@ -110,11 +110,14 @@ void take_data(const Manifest& manifest, Flow& flow) {
   }
 }
 
+Finding unused(const std::string& code, const std::string& name) {
+  return in_vain(code, say("the file {1} is in the deposit, and is not used", {name}));
+}
+
 void tell_unused_files(const Files& files, Flow& flow) {
   for (const auto& [name, path] : files) {
     if (name == flow.name || name == manifest_name) continue;
-    flow.warnings.push_back(
-        in_vain("manifest.file", say("the file {1} is in the deposit, and is not used", {name})));
+    flow.warnings.push_back(unused("manifest.file", name));
   }
 }
 
@@ -132,8 +135,12 @@ Flow flow_of_manifest(const Files& files, const std::filesystem::path& file,
 
 std::vector<Flow> flows_without_manifest(const Files& files, const std::filesystem::path& zip) {
   std::vector<Flow> flows;
+  std::vector<Finding> warnings;
   for (const auto& [name, path] : files) {
-    if (!lowered_ascii(name).ends_with(".xml")) continue;
+    if (!lowered_ascii(name).ends_with(".xml")) {
+      warnings.push_back(unused("zip.file", name));
+      continue;
+    }
     Flow flow;
     flow.name = name;
     flow.file = path;
@@ -143,6 +150,7 @@ std::vector<Flow> flows_without_manifest(const Files& files, const std::filesyst
     throw Error(ErrorCode::input_invalid, say("there is no flow in {1}", {zip.native()}),
                 tr("flows are looked for under names that end in .xml"));
   }
+  flows.front().warnings = std::move(warnings);
   return flows;
 }
 

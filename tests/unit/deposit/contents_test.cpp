@@ -88,13 +88,18 @@ TEST_SUITE("deposit") {
 
   TEST_CASE("of a ZIP without manifest each XML file is a flow") {
     const Place place;
-    make_zip(place.path("lot.zip"), {{"b.xml", "<b/>"}, {"a.XML", "<a/>"}, {"note.txt", "x"}});
+    make_zip(place.path("lot.zip"),
+             {{"b.xml", "<b/>"}, {"a.XML", "<a/>"}, {"autre.zip", "x"}, {"note.txt", "x"}});
 
     const auto flows = place.flows(Source::Kind::zip, "lot.zip");
 
     REQUIRE(flows.size() == 2);
     CHECK(flows[0].name == "a.XML");
     CHECK(flows[1].name == "b.xml");
+    REQUIRE(flows[0].warnings.size() == 2);
+    CHECK(flows[0].warnings[0].code == "zip.file");
+    CHECK(flows[0].warnings[1].message.find("note.txt") != std::string::npos);
+    CHECK(flows[1].warnings.empty());
   }
 
   TEST_CASE("what no flow can be got from is refused as a whole") {
