@@ -37,12 +37,7 @@ ui::Json item_line(std::string_view schema, const std::string& item, ItemKind ki
   line["changed"] = outcome.changed;
   if (!is_file && outcome.error) line["dossier"] = nullptr;
   if (outcome.json.is_object()) line.update(outcome.json);
-  line["error"] = nullptr;
-  if (outcome.error) {
-    line["error"] = ui::Json{{"code", std::string(id(outcome.error->code()))},
-                             {"message", outcome.error->message()},
-                             {"hint", ui::text_or_null(outcome.error->hint())}};
-  }
+  line["error"] = error_in_line(outcome.error);
   return line;
 }
 

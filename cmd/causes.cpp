@@ -5,6 +5,13 @@
 
 namespace pes::cmd {
 
+ui::Json error_in_line(const std::optional<Error>& error) {
+  if (!error) return nullptr;
+  return {{"code", std::string(id(error->code()))},
+          {"message", error->message()},
+          {"hint", ui::text_or_null(error->hint())}};
+}
+
 void Causes::add(const Error& error, const std::string& item) {
   const auto same = std::find_if(causes_.begin(), causes_.end(), [&](const Cause& cause) {
     return cause.error.code() == error.code() && cause.error.message() == error.message();

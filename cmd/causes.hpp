@@ -3,10 +3,14 @@
 #include "pes/error.hpp"
 #include "ui/console.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace pes::cmd {
+
+/// The error of one of many in its line: code, message, hint; null when there is none.
+ui::Json error_in_line(const std::optional<Error>& error);
 
 /// The errors of many, by cause: forty dossiers with the same one make one message and a list.
 class Causes {

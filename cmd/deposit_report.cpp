@@ -25,13 +25,6 @@ std::string key_of(Result result) {
   return key;
 }
 
-ui::Json error_of(const std::optional<Error>& error) {
-  if (!error) return nullptr;
-  return {{"code", std::string(id(error->code()))},
-          {"message", error->message()},
-          {"hint", ui::text_or_null(error->hint())}};
-}
-
 ui::Json line_of(const DepositedFlow& flow, const EntityTree& entities, bool dry_run) {
   ui::Json line = ui::typed_line("file", "deposit");
   line["file"] = flow.file;
@@ -42,7 +35,7 @@ ui::Json line_of(const DepositedFlow& flow, const EntityTree& entities, bool dry
   line["moved_to"] = ui::text_or_null(flow.moved_to);
   line["findings"] = findings_json(flow.warnings);
   line["dossier"] = flow.dossier ? dossier_row(*flow.dossier, entities) : ui::Json(nullptr);
-  line["error"] = error_of(flow.error);
+  line["error"] = error_in_line(flow.error);
   return line;
 }
 
