@@ -56,7 +56,7 @@ std::string deposit_csv(const std::vector<DepositedFlow>& flows) {
                       dossier ? dossier->titre() : std::string(),
                       dossier ? std::string(id(dossier->state())) : std::string(), flow.moved_to,
                       flow.error ? std::string(id(flow.error->code())) : std::string(),
-                      flow.error ? flow.error->message() : std::string()});
+                      flow.error ? flow.error->message() : flow.why_left});
   }
   return lines;
 }

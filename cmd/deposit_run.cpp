@@ -244,7 +244,8 @@ class DepositRun {
   };
   /// Once all that became of it is on the disk. What may succeed the next time stays.
   [[nodiscard]] Filed file(const Taken& taken) const {
-    if (session_.options().dry_run) return {};
+    // It was not there, or not the same, when its turn came.
+    if (session_.options().dry_run || taken.flows.empty()) return {};
     if (is_any(taken.flows, Result::failed) || is_any(taken.flows, Result::left)) return {};
     const bool is_refused = is_any(taken.flows, Result::refused);
     const std::filesystem::path& folder = is_refused ? order_.error : order_.done;
