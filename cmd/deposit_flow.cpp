@@ -69,6 +69,7 @@ bool waits_for_signature(const Dossier& dossier) {
          dossier.value(field::signature).empty() && may(dossier, Action::modification);
 }
 
+/// Empty for that of the file's name.
 std::string objet_of(const deposit::Flow& flow, ObjetFrom from) {
   switch (from) {
     case ObjetFrom::nomfic:
@@ -78,12 +79,11 @@ std::string objet_of(const deposit::Flow& flow, ObjetFrom from) {
       throw Error(ErrorCode::input_invalid, say("no manifest gives {1} a title", {flow.name}),
                   say("give it a manifest, or change {1}", {"--objet-from"}));
     case ObjetFrom::what_there_is:
-      if (!flow.objet.empty()) return flow.objet;
-      break;
+      return flow.objet;
     case ObjetFrom::name:
       break;
   }
-  return std::filesystem::path(flow.name).filename().native();
+  return {};
 }
 
 void fail(DepositedFlow& flow, const Error& error) {

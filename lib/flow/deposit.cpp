@@ -1,5 +1,6 @@
 #include "crypto/digest.hpp"
 #include "flow/birth.hpp"
+#include "flow/form.hpp"
 #include "flow/sent_names.hpp"
 #include "pes/dossier_type.hpp"
 #include "pes/flow.hpp"
@@ -42,6 +43,7 @@ struct Asked {
   const Entity& entity;
   const DossierType& type;
   std::string sha256;
+  std::string objet;
 };
 
 /// Where the dossier of a content is, or may be made.
@@ -73,7 +75,7 @@ NamedFile named(const Deposit& deposit) { return {deposit.file, deposit.file_nam
 
 void require_acceptable(const Services& services, const Asked& asked) {
   const NamedFile file = named(asked.deposit);
-  require_valid_objet(asked.deposit.objet);
+  require_valid_objet(asked.objet);
   const std::string& id_e = asked.entity.id_e;
   PreflightRules rules = preflight_rules(services.settings, id_e, services.clock.now());
   rules.sent_before = [&](const FlowName& name) { return sender_of(services, name, id_e, {}); };
@@ -114,7 +116,7 @@ Outcome make_dossier(Services& services, const Asked& asked, const DossierId& id
   if (!stored.sha256.empty() && stored.sha256 != asked.sha256) {
     throw being_written(deposit.file_name);
   }
-  record_birth(hand, {.objet = deposit.objet,
+  record_birth(hand, {.objet = asked.objet,
                       .flow = stored,
                       .envoi_sae = deposit.envoi_sae,
                       .depot_sha256 = asked.sha256});
@@ -127,7 +129,8 @@ Outcome deposit(Services& services, const Deposit& deposit) {
   const Entity& entity = open_entity(services.settings, deposit.id_e);
   const PesAller flow = read_pes_aller(named(deposit));
   const Asked asked{deposit, entity, type_for(deposit, flow),
-                    crypto::digest_file(deposit.file).sha256};
+                    crypto::digest_file(deposit.file).sha256,
+                    deposit.objet.empty() ? objet_from_name(deposit.file_name) : deposit.objet};
   const Place place = place_of(services.store, asked);
   if (place.known) return {*place.known, false};
   require_acceptable(services, asked);

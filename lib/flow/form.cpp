@@ -1,3 +1,5 @@
+#include "flow/form.hpp"
+
 #include "pes/dossier_type.hpp"
 #include "pes/flow.hpp"
 #include "support/text.hpp"
@@ -10,6 +12,7 @@ constexpr std::size_t max_objet = 256;
 
 struct Character {
   char32_t code = 0;
+  std::string_view bytes;
   std::size_t rank = 0;  // from 1
 };
 
@@ -23,10 +26,18 @@ std::vector<Character> characters(std::string_view text) {
     for (std::size_t k = 1; k < length; ++k) {
       code = (code << 6U) | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
     }
-    result.push_back({code, result.size() + 1});
+    result.push_back({code, text.substr(i, length), result.size() + 1});
     i += length;
   }
   return result;
+}
+
+bool is_control(const Character& c) { return c.code < 0x20 || (c.code >= 0x7F && c.code < 0xA0); }
+
+std::string written_for_objet(const Character& c) {
+  if (c.code == U'œ') return "oe";
+  if (c.code == U'€') return "EUR";
+  return is_control(c) ? " " : std::string(c.bytes);
 }
 
 Error objet_refused(const std::string& why) {
@@ -47,13 +58,24 @@ void require_valid_objet(std::string_view objet) {
     const std::string rank = std::to_string(c.rank);
     if (c.code == U'œ') throw objet_refused(say("« œ » at position {1}", {rank}));
     if (c.code == U'€') throw objet_refused(say("« € » at position {1}", {rank}));
-    const bool control = c.code < 0x20 || (c.code >= 0x7F && c.code < 0xA0);
-    if (control) throw objet_refused(say("a control character at position {1}", {rank}));
+    if (is_control(c)) throw objet_refused(say("a control character at position {1}", {rank}));
   }
   if (text.size() > max_objet) {
     throw objet_refused(say("it has {1} characters", {std::to_string(text.size())}));
   }
   if (trimmed(objet).empty()) throw objet_refused(tr("it is empty"));
+}
+
+std::string objet_from_name(std::string_view file_name) {
+  const std::string name =
+      is_valid_utf8(file_name) ? std::string(file_name) : utf8_from_latin1(file_name);
+  std::string objet;
+  for (const Character& c : characters(name)) objet += written_for_objet(c);
+  const auto text = characters(objet);
+  if (text.size() <= max_objet) return objet;
+  std::string shortened;
+  for (std::size_t rank = 0; rank < max_objet; ++rank) shortened += text[rank].bytes;
+  return shortened;
 }
 
 std::vector<std::string> objet_warnings(std::string_view objet) {

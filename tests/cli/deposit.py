@@ -4,6 +4,7 @@ report says of each what happened."""
 import csv
 import io
 import os
+import pathlib
 import shutil
 import xml.etree.ElementTree
 
@@ -102,6 +103,17 @@ class Good(DepositTest):
         password = (self.home / "sandbox/identities/signing.password").read_bytes()
         key = ("--key", "sandbox/identities/signing.p12", "--pin-from", "stdin")
         self.assertEqual(set(self.results(*key, stdin=password).values()), {"sent"})
+
+
+    def test_a_flow_is_deposited_whatever_its_name(self):
+        self.dropped("b\u0153uf.xml", numbered(1))
+        (pathlib.Path(os.fsdecode(os.fsencode(self.drop) + b"/\xe9t\xe9.xml"))
+         .write_bytes(numbered(2)))
+        lines, _ = self.deposit()
+        self.assertEqual(sorted((line["result"], line["dossier"]["titre"])
+                                for line in lines.values()),
+                         [("sent", "boeuf.xml"), ("sent", "\u00e9t\u00e9.xml")])
+        self.assertEqual(self.names_in(self.drop), [])
 
 
 class Choices(DepositTest):

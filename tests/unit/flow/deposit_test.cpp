@@ -1,5 +1,6 @@
 #include "bench.hpp"
 #include "support/refusal.hpp"
+#include "unit/flow/forwarding_store.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,6 +12,7 @@ using pes::flow::Deposit;
 using pes::flow::Outcome;
 using pes::test::Bench;
 using pes::test::content;
+using pes::test::ForwardingStore;
 using pes::test::refusal;
 using pes::test::write;
 
@@ -58,6 +60,42 @@ TEST_SUITE("flow") {
     CHECK_FALSE(second.changed);
     CHECK(second.dossier == first.dossier);
     CHECK(count(bench) == 1);
+  }
+
+  TEST_CASE("two that make the dossier of the same content at once find one") {
+    Bench bench(night);
+    ForwardingStore store(*bench.store);
+    std::optional<Outcome> first;
+    store.before_create = [&] {
+      if (!first) first = pes::flow::deposit(bench.services, dropped());
+    };
+    pes::flow::Services late{store,       *bench.journal,         *bench.stamps,
+                             bench.clock, bench.settings,         bench.services.user,
+                             "test",      bench.services.listener};
+
+    const Outcome second = pes::flow::deposit(late, dropped());
+
+    CHECK_FALSE(second.changed);
+    CHECK(second.dossier == first->dossier);
+    CHECK(count(bench) == 1);
+  }
+
+  TEST_CASE("without a title that of the file's name is written as a title may be") {
+    Bench bench(night);
+    const auto titre_of = [&](const std::string& name) {
+      Deposit deposit = dropped();
+      deposit.objet.clear();
+      deposit.file_name = name;
+      const Outcome made = pes::flow::deposit(bench.services, deposit);
+      pes::flow::erase(bench.services, made.dossier.id_d);
+      return made.dossier.titre();
+    };
+
+    CHECK(titre_of("mars.xml") == "mars.xml");
+    CHECK(titre_of("b\u0153uf \u00e0 5 \u20ac.xml") == "boeuf \u00e0 5 EUR.xml");
+    CHECK(titre_of("mandats \xe9mis.xml") == "mandats \u00e9mis.xml");
+    CHECK(titre_of("a\tb.xml") == "a b.xml");
+    CHECK(titre_of(std::string(300, 'a')) == std::string(256, 'a'));
   }
 
   TEST_CASE("the same content for another entity or type is another dossier") {
