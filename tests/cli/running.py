@@ -168,6 +168,40 @@ class Watching(RunTest):
         self.assertEqual({event["reason"] for event in self.events()} - {None, ""}, set())
 
 
+class Progress(RunTest):
+
+    def told(self, *words):
+        answer = self.done(*words, "--progress", "json", "--quiet")
+        return [json.loads(line) for line in answer.err.splitlines()]
+
+    def test_each_dossier_begins_and_ends(self):
+        ids = self.ordered(3)
+        told = [line for line in self.told("run") if line["type"] in ("begin", "end")]
+        self.assertEqual([line["type"] for line in told], ["begin", "end"] * 3)
+        self.assertEqual(sorted({line["item"] for line in told}), sorted(ids))
+        self.assertEqual([(line["done"], line["total"]) for line in told[1::2]],
+                         [(1, 3), (2, 3), (3, 3)])
+
+    def test_a_service_counts_from_its_beginning(self):
+        self.ordered(1)
+        ends = [line for line in self.told("run", "--watch", "--timeout", "5s")
+                if line["type"] == "end"]
+        self.assertTrue(ends)
+        for line in ends:
+            self.assertLess(line["elapsed"], support.LONGEST)
+            self.assertIsNone(line["remaining"])
+
+    def test_a_deposit_counts_flows_by_their_whole_names(self):
+        self.dropped("un.xml", numbered(1))
+        self.zipped("lot.zip", {"un.xml": numbered(2), "deux.xml": numbered(3)})
+        told = self.told(*self.words("--until", "created"))
+        begun = [line["item"] for line in told if line["type"] == "begin"]
+        self.assertEqual(begun, [str(self.drop / name) for name in
+                                 ("lot.zip/deux.xml", "lot.zip/un.xml", "un.xml")])
+        last = [line for line in told if line["type"] == "end"][-1]
+        self.assertEqual((last["done"], last["total"]), (3, 3))
+
+
 class Words(RunTest):
 
     def test_what_makes_no_sense_is_refused(self):

@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+import threading
 import urllib.error
 import urllib.request
 
@@ -90,6 +91,38 @@ class Figures(support.SignedTest):
             urllib.request.urlopen(f"{url}/")
         self.assertEqual(refused.exception.code, 404)
         refused.exception.close()
+
+    def test_who_asks_slowly_keeps_nobody_waiting(self):
+        port = free_port()
+        process = self.start("run", "--watch", "--metrics", f":{port}", stdin=subprocess.DEVNULL,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        over = threading.Event()
+
+        def drip():
+            """Letter by letter, and once more when it is hung up on."""
+            while not over.is_set():
+                with contextlib.suppress(OSError), \
+                        socket.create_connection(("127.0.0.1", port)) as line:
+                    while not over.wait(0.1):
+                        line.sendall(b"G")
+
+        slow = [threading.Thread(target=drip) for _ in range(3)]
+        for thread in slow:
+            thread.start()
+        self.addCleanup(lambda: [thread.join() for thread in slow])
+        self.addCleanup(over.set)
+
+        def answers():
+            with contextlib.suppress(OSError):
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+                    return answer.read().decode()
+            return None
+
+        support.until(answers, "the figures")
+        for _ in range(10):
+            self.assertIn("pes_oldest_due_seconds", samples(answers()))
 
     def test_a_place_that_cannot_be_is_refused_before_anything_is_done(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

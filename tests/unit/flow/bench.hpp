@@ -21,14 +21,20 @@ namespace pes::test {
 class StillClock final : public port::Clock {
  public:
   explicit StillClock(Instant now) : now_(now) {}
-  [[nodiscard]] Instant now() const override { return now_; }
+  [[nodiscard]] Instant now() const override {
+    if (is_running_) now_ += std::chrono::seconds(1);
+    return now_;
+  }
   [[nodiscard]] bool is_over() const override { return is_over_; }
   void wait_until(Instant instant) override { now_ = std::max(now_, instant); }
   void set(Instant instant) { now_ = instant; }
   void end() { is_over_ = true; }
+  /// Each look at it is a second later.
+  void runs_on_its_own() { is_running_ = true; }
 
  private:
-  Instant now_;
+  mutable Instant now_;
+  bool is_running_ = false;
   bool is_over_ = false;
 };
 
