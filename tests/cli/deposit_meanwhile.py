@@ -142,11 +142,11 @@ class Held(MeanwhileTest):
     def test_a_service_that_runs_meanwhile_makes_nothing_fail(self):
         for number in range(12):
             self.dropped(f"{number:02}.xml", numbered(number))
-        with self.start("run", "--watch", "--jobs", "4", stdin=subprocess.DEVNULL,
-                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as service:
-            results = self.results(status=0)
-            service.terminate()
-        self.assertEqual(set(results.values()), {"sent"})
+        service = self.start("run", "--watch", "--jobs", "4", stdin=subprocess.DEVNULL,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(service.wait)
+        self.addCleanup(service.kill)
+        self.assertEqual(set(self.results().values()), {"sent"})
 
     def test_the_same_bytes_side_by_side_are_one_dossier(self):
         for name in range(8):
