@@ -57,10 +57,6 @@ class Refused(DepositTest):
                                                b'<InfoDematerialisee V="0"/>')))
         self.assert_refused("input.not-dematerialised")
 
-    def test_a_title_that_is_refused(self):
-        self.dropped("bœuf.xml", numbered(1))
-        self.assert_refused("field.invalid")
-
     def test_a_zip_that_is_none(self):
         self.dropped("lot.zip", b"PK no zip")
         self.assert_refused("input.invalid", name="lot.zip")
