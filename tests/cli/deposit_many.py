@@ -35,7 +35,6 @@ KINDS = {  # of files: how they are made, and the code of the error
     "demat": (lambda number: changed(number, b'<InfoDematerialisee V="1"/>',
                                      b'<InfoDematerialisee V="0"/>'),
               "input.not-dematerialised"),
-    "b\u0153uf": (named, "field.invalid"),
 }
 
 
