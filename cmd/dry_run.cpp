@@ -23,6 +23,10 @@ class RehearsedJournal final : public port::Journal {
                       const std::function<bool(const Event&)>& callback) const override {
     return real_.visit(from, callback);
   }
+  void visit_dossier(const DossierId& id, std::uint64_t first,
+                     const std::function<bool(const Event&)>& callback) const override {
+    real_.visit_dossier(id, first, callback);
+  }
   [[nodiscard]] std::optional<Event> find(std::uint64_t id_j) const override {
     return real_.find(id_j);
   }

@@ -231,8 +231,8 @@ int export_bundle(const Options& options, Session& session) {
     throw Error(ErrorCode::usage, say("{1} goes with {2}", {"--export", "<dossier>"}),
                 tr("name the dossier: pes journal <dossier> --export"));
   }
-  session.console().result_bytes(
-      flow::proof_bundle(session.journal(), session.stamps(), parse_dossier_id(options.dossier)));
+  session.console().result_bytes(flow::proof_bundle(session.journal(), session.stamps(),
+                                                    parse_dossier_id(options.dossier), 0));
   return exit_status::done;
 }
 

@@ -275,8 +275,9 @@ PES_EXPORT StampVerification verify_stamps(const port::Journal& journal, const p
 /// (workflow §2.4). Each has the columns of its journal line, then `sha256`, `ligne` (the very
 /// bytes that were digested and stamped), `preuve` (the time stamp, in base64, or null) and
 /// `date_horodatage`. UTF-8.
+/// @param first the number of its first event; 0 where that is not known
 PES_EXPORT std::string proof_bundle(const port::Journal& journal, const port::Stamps& stamps,
-                                    const DossierId& id);
+                                    const DossierId& id, std::uint64_t first);
 
 struct BundleVerification {
   std::vector<port::JournalFault> faults;  // `line` is the rank of the event, from 1

@@ -14,10 +14,11 @@ constexpr std::size_t most_events = 10'000;
 using Json = nlohmann::ordered_json;
 using Replies = std::map<std::uint64_t, std::string>;  // by id_j
 
-std::vector<Event> events_of(const port::Journal& journal, const DossierId& id) {
+std::vector<Event> events_of(const port::Journal& journal, const DossierId& id,
+                             std::uint64_t first) {
   std::vector<Event> events;
-  journal.visit(0, [&](const Event& event) {
-    if (event.id_d == id) events.push_back(event);
+  journal.visit_dossier(id, first, [&](const Event& event) {
+    events.push_back(event);
     return events.size() < most_events;
   });
   return events;
@@ -47,8 +48,8 @@ std::string row(const Event& event, const std::string& reply) {
 }  // namespace
 
 std::string proof_bundle(const port::Journal& journal, const port::Stamps& stamps,
-                         const DossierId& id) {
-  const std::vector<Event> events = events_of(journal, id);
+                         const DossierId& id, std::uint64_t first) {
+  const std::vector<Event> events = events_of(journal, id, first);
   const Replies replies = replies_about(events, stamps);
   std::string bundle = "[";
   for (const Event& event : events) {

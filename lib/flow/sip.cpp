@@ -95,9 +95,9 @@ Change build_sip(InHand& hand, const std::string& tdt_name) {
         read_pes_acquit_leniently(read_file(hand.path(field::pes_acquit), max_acquit_bytes));
     request.pes_acquit = entries.add(*acquit);
   }
-  const StoredFile proof =
-      hand.files().keep_bytes(field::journal, "journal.json",
-                              proof_bundle(services.journal, services.stamps, dossier.id_d));
+  const StoredFile proof = hand.files().keep_bytes(
+      field::journal, "journal.json",
+      proof_bundle(services.journal, services.stamps, dossier.id_d, dossier.etats.front().id_j));
   if (services.settings.boolean("sae.journal", dossier.id_e)) request.journal = entries.add(proof);
 
   const std::string bordereau = build_bordereau_seda(request);

@@ -161,7 +161,7 @@ class HomeInDatabase(Home):
                          dumped(state))
                 for number, line in enumerate(lines, copies.last - len(lines) + 1):
                     ends += len(line.encode()) + 1
-                    self.row(journal, number, ends, line)
+                    self.row(journal, number, ends, line, state["id_d"])
         self.sql("INSERT INTO pes_dossier SELECT copied.id_d, id_e, type, state, copied.titre, "
                  "copied.date, creation, dte_str, cod_bud, pes_etat_ack, next_try, is_lock, "
                  "transaction_id, nom_fic FROM copied, pes_dossier",

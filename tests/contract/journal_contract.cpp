@@ -124,6 +124,42 @@ void a_visit_starts_at_a_position_and_stops_when_told(const OpenJournal& open) {
   CHECK(journal->visit(journal->position(), only_one) == journal->position());
 }
 
+std::vector<std::string> messages_of(const port::Journal& journal, const DossierId& id,
+                                     std::uint64_t first = 0) {
+  std::vector<std::string> messages;
+  journal.visit_dossier(id, first, [&](const Event& event) {
+    messages.push_back(event.message);
+    return event.message != "enough";
+  });
+  return messages;
+}
+
+void the_events_of_a_dossier_are_found_among_the_others(const OpenJournal& open) {
+  using Messages = std::vector<std::string>;
+  const auto journal = open();
+  const DossierId other = *DossierId::parse("JV63Fyu");
+  Event of_other = sample_event("speaks of \"O5uC72H\"");
+  of_other.id_d = other;
+  Event of_none = sample_event("Journal vérifié");
+  of_none.id_d = {};
+  // More than can be read at once.
+  const std::string long_message(40'000, 'x');
+
+  journal->append(sample_event("un"));
+  journal->append(of_other);
+  journal->append(of_none);
+  for (int rank = 0; rank < 20; ++rank) journal->append(sample_event(long_message));
+  const Event last = journal->append(sample_event("enough"));
+  journal->append(sample_event("more"));
+
+  CHECK(messages_of(*journal, sample_id()).size() == 22);
+  CHECK(messages_of(*journal, sample_id()).front() == "un");
+  CHECK(messages_of(*journal, sample_id(), last.id_j) == Messages{"enough"});
+  CHECK(messages_of(*journal, sample_id(), last.id_j + 1) == Messages{"more"});
+  CHECK(messages_of(*journal, other) == Messages{of_other.message});
+  CHECK(messages_of(*journal, *DossierId::parse("VUHKM40")).empty());
+}
+
 void a_second_opening_goes_on_with_the_chain(const OpenJournal& open) {
   const auto one = open();
   const auto other = open();
@@ -239,6 +275,9 @@ void journal_contract(const OpenJournal& open) {
   }
   SUBCASE("a visit starts at a position and stops when told") {
     a_visit_starts_at_a_position_and_stops_when_told(open);
+  }
+  SUBCASE("the events of a dossier are found among the others") {
+    the_events_of_a_dossier_are_found_among_the_others(open);
   }
   SUBCASE("a second opening goes on with the chain") {
     a_second_opening_goes_on_with_the_chain(open);

@@ -54,6 +54,12 @@ class PES_EXPORT Journal {
   virtual std::uint64_t visit(std::uint64_t from,
                               const std::function<bool(const Event&)>& callback) const = 0;
 
+  /// Calls back with each event of a dossier, oldest first, until it returns false; those of
+  /// others are not read. The chain between them is not looked at. Throws journal_damaged.
+  /// @param first the number of one that none of them comes before; 0 where that is not known
+  virtual void visit_dossier(const DossierId& id, std::uint64_t first,
+                             const std::function<bool(const Event&)>& callback) const = 0;
+
   /// Checks chain, numbers, head and witnesses; returns every fault, none when sound.
   [[nodiscard]] virtual std::vector<JournalFault> verify(std::vector<Witness> witnesses) const = 0;
 

@@ -13,7 +13,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <functional>
 #include <mutex>
 #include <tuple>
 #include <utility>
@@ -40,6 +42,8 @@ class FileJournal final : public port::Journal {
   [[nodiscard]] std::uint64_t position() const override;
   std::uint64_t visit(std::uint64_t from,
                       const std::function<bool(const Event&)>& callback) const override;
+  void visit_dossier(const DossierId& id, std::uint64_t first,
+                     const std::function<bool(const Event&)>& callback) const override;
   [[nodiscard]] std::optional<Event> find(std::uint64_t id_j) const override;
   [[nodiscard]] std::vector<port::JournalFault> verify(
       std::vector<port::Witness> witnesses) const override;
@@ -50,6 +54,7 @@ class FileJournal final : public port::Journal {
   [[nodiscard]] FileDescriptor open(int flags) const;
   Tail sound_tail(const FileDescriptor& file);
   void add(const FileDescriptor& file, const std::string& lines, const Tail& then);
+  [[nodiscard]] std::uint64_t position_before(std::uint64_t id_j) const;
   [[nodiscard]] record::Source source_of(std::uint64_t offset) const;
   [[nodiscard]] std::uint64_t line_number(std::uint64_t offset) const;
 
@@ -149,8 +154,24 @@ std::uint64_t FileJournal::visit(std::uint64_t from,
   return reader.position();
 }
 
-/// Numbers only grow: halves of the journal are left aside until little remains to be read.
-std::optional<Event> FileJournal::find(std::uint64_t id_j) const {
+/// A line that only speaks of the dossier is read too, and passed over.
+void FileJournal::visit_dossier(const DossierId& id, std::uint64_t first,
+                                const std::function<bool(const Event&)>& callback) const {
+  const std::string named = fill("\"{1}\"", {id.text()});
+  const std::boyer_moore_horspool_searcher is_named(named.begin(), named.end());
+  const FileDescriptor file = open(O_RDONLY);
+  LineReader reader(file, path_, position_before(first), file_size(file, path_));
+  while (const auto line = reader.next()) {
+    const auto place = std::search(line->bytes.begin(), line->bytes.end(), is_named);
+    if (place == line->bytes.end() && !line->too_long) continue;
+    const Event event = read_line(*line, source_of(line->offset));
+    if (event.id_d == id && !callback(event)) return;
+  }
+}
+
+/// Where a line begins, little before that event or at it. Numbers only grow: halves of the journal
+/// are left aside.
+std::uint64_t FileJournal::position_before(std::uint64_t id_j) const {
   constexpr std::uint64_t little = 65536;
   const FileDescriptor file = open(O_RDONLY);
   std::uint64_t before = 0;  // a line begins there, at or before the one that is wanted
@@ -166,8 +187,12 @@ std::optional<Event> FileJournal::find(std::uint64_t id_j) const {
       before = middle;
     }
   }
+  return before;
+}
+
+std::optional<Event> FileJournal::find(std::uint64_t id_j) const {
   std::optional<Event> found;
-  visit(before, [&](const Event& event) {
+  visit(position_before(id_j), [&](const Event& event) {
     if (event.id_j == id_j) found = event;
     return event.id_j < id_j;
   });

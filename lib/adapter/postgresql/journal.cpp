@@ -38,7 +38,8 @@ Rows locked_end(Connection& connection) {
 /// The line, and with it the end of the journal.
 void add_line(Connection& connection, const Tail& then, std::string_view line) {
   const Rows done = connection.ask(
-      "WITH line AS (INSERT INTO pes_journal SELECT $1, $2, $3 WHERE $1 = 1 OR "
+      "WITH line AS (INSERT INTO pes_journal SELECT $1, $2, $3, $3::text::json->>'id_d' WHERE $1 = "
+      "1 OR "
       "EXISTS (SELECT FROM pes_journal WHERE id_j = $1 - 1) RETURNING id_j) "
       "UPDATE pes_home SET id_j = $1, ends = $2, sha256 = $4 WHERE EXISTS (SELECT FROM line) "
       "RETURNING id_j",
@@ -76,6 +77,8 @@ class DatabaseJournal final : public port::Journal {
 
   std::uint64_t visit(std::uint64_t from,
                       const std::function<bool(const Event&)>& callback) const override;
+  void visit_dossier(const DossierId& id, std::uint64_t first,
+                     const std::function<bool(const Event&)>& callback) const override;
   [[nodiscard]] std::optional<Event> find(std::uint64_t id_j) const override;
   [[nodiscard]] std::vector<port::JournalFault> verify(
       std::vector<port::Witness> witnesses) const override;
@@ -144,6 +147,22 @@ std::uint64_t DatabaseJournal::visit(std::uint64_t from,
     begin = end;
     return callback(event);
   });
+}
+
+void DatabaseJournal::visit_dossier(const DossierId& id, std::uint64_t first,
+                                    const std::function<bool(const Event&)>& callback) const {
+  const Lease lease(pool_);
+  while (true) {
+    const Rows rows = lease->ask(
+        "SELECT id_j, line FROM pes_journal WHERE id_d = $1 AND id_j >= $2 ORDER BY id_j LIMIT 16",
+        {id.text(), Value::position(first)});
+    if (rows.empty()) return;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      first = rows.position(row, 0) + 1;
+      const record::Source source = source_of(*lease, rows.position(row, 0));
+      if (!callback(journal::read_line({.bytes = rows.text(row, 1)}, source))) return;
+    }
+  }
 }
 
 std::optional<Event> DatabaseJournal::find(std::uint64_t id_j) const {

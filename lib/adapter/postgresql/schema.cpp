@@ -30,8 +30,10 @@ CREATE TABLE pes_home (
 CREATE TABLE pes_journal (
   id_j bigint PRIMARY KEY,
   ends bigint NOT NULL UNIQUE,
-  line text NOT NULL
+  line text NOT NULL,
+  id_d text COLLATE "C"
 );
+CREATE INDEX pes_journal_by_dossier ON pes_journal (id_d, id_j) WHERE id_d IS NOT NULL;
 CREATE TABLE pes_stamp (
   id_j bigint PRIMARY KEY,
   line text NOT NULL
@@ -132,6 +134,9 @@ ALTER TABLE pes_dossier ADD nom_fic text COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE pes_dossier ALTER nom_fic DROP DEFAULT;
 CREATE INDEX pes_dossier_by_nom_fic ON pes_dossier (nom_fic)
   WHERE nom_fic <> '';
+ALTER TABLE pes_journal ADD id_d text COLLATE "C";
+UPDATE pes_journal SET id_d = line::json->>'id_d';
+CREATE INDEX pes_journal_by_dossier ON pes_journal (id_d, id_j) WHERE id_d IS NOT NULL;
 )"};
 static_assert(upgrades.size() + 1 == version);
 

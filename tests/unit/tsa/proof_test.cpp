@@ -62,7 +62,7 @@ struct Home {
     return bench.home() / "journal" / "stamps.jsonl";
   }
   [[nodiscard]] std::string bundle() const {
-    return flow::proof_bundle(*bench.journal, *bench.stamps, *pes::DossierId::parse("O5uC72H"));
+    return flow::proof_bundle(*bench.journal, *bench.stamps, *pes::DossierId::parse("O5uC72H"), 0);
   }
   [[nodiscard]] flow::BundleVerification verify_bundle(const std::string& bytes) const {
     const auto authorities = tsa.authorities();
