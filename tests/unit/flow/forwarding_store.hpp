@@ -32,9 +32,8 @@ class ForwardingStore final : public port::Store {
     return store_.claim(name, id, instead_of);
   }
   void let_go(const FlowName& name, const DossierId& id) override { store_.let_go(name, id); }
-  [[nodiscard]] std::filesystem::path path(const DossierId& id,
-                                           const StoredFile& file) const override {
-    return store_.path(id, file);
+  [[nodiscard]] ReadableFile readable(const DossierId& id, const StoredFile& file) const override {
+    return store_.readable(id, file);
   }
   [[nodiscard]] DossierPage query(const DossierQuery& query) const override {
     return store_.query(query);

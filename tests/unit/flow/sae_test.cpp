@@ -85,7 +85,7 @@ std::ptrdiff_t deposits_of(const Bench& bench, const std::string& transfer) {
 }
 
 std::string bytes_of(const Bench& bench, const Dossier& dossier, const std::string& field) {
-  return content(bench.store->path(dossier.id_d, *dossier.file(field)));
+  return content(bench.store->readable(dossier.id_d, *dossier.file(field)).path());
 }
 
 std::string transfer_of(const Dossier& dossier) {

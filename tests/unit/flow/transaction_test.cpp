@@ -114,7 +114,7 @@ TEST_SUITE("flow") {
     CHECK(dossier.file("pes_acquit") == nullptr);
     CHECK(dossier.value("pes_tedetis_transaction_id").empty());
     REQUIRE(dossier.file("acquit_autre_flux") != nullptr);
-    CHECK(content(bench.store->path(id, *dossier.file("acquit_autre_flux"))) ==
+    CHECK(content(bench.store->readable(id, *dossier.file("acquit_autre_flux")).path()) ==
           bench.tdt.acquit_bytes);
     REQUIRE(dossier.attempt.has_value());
     CHECK(dossier.attempt->unknown);
