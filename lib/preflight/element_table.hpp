@@ -63,6 +63,8 @@ enum class Shape : std::uint8_t {
   info_tiers_facture,
   facture_indiv,
   total_a_payer,
+  ref_titre,
+  talon_optique,
   marche,
   entete_marche,
   marches,

@@ -11,6 +11,7 @@ namespace pes::preflight {
 namespace {
 
 using enum Occurs;
+using Kind = ValueType::Kind;
 
 constexpr std::array facture{
     leaf("IdVer", once, number(2), Field::id_ver),
@@ -52,8 +53,8 @@ constexpr std::array indiv{
     in_branch(1, part("TotalAPayer", once, Shape::total_a_payer)),
     in_branch(2, part("DossierPatient", once, Shape::opaque)),
     in_branch(2, part("LigneFacturePatient", once, Shape::opaque)),
-    part("RefTitre", at_most_once, Shape::opaque, Field::ref_titre),
-    part("TalonOptique2Lignes", at_most_once, Shape::opaque, Field::talon_optique),
+    part("RefTitre", at_most_once, Shape::ref_titre, Field::ref_titre),
+    part("TalonOptique2Lignes", at_most_once, Shape::talon_optique, Field::talon_optique),
     leaf("ModalitesReglement", once, text(250)),
     leaf("ModalitesContestation", at_most_once, text(420)),
     leaf("ModeRecouvrement", at_most_once, boolean, Field::mode_recouvrement),
@@ -64,6 +65,12 @@ constexpr std::array total_a_payer{leaf("MtTotalHT", once, amount),
                                    leaf("MtTotalTVA", once, amount_or_zero),
                                    leaf("MtTotalTTC", once, amount, Field::mt_total_ttc)};
 
+constexpr std::array ref_titre{leaf("Exercice", once, year), leaf("NumBordereau", once, number(7)),
+                               leaf("NumTitre", once, number(13)),
+                               leaf("NumLigne", once, number(6))};
+constexpr std::array talon_optique{leaf("Ligne1", once, typed(Kind::any_text, 60)),
+                                   leaf("Ligne2", once, typed(Kind::any_text, 60))};
+
 constexpr std::array elements{
     ElementRule{Shape::facture, facture},
     ElementRule{Shape::tiers_facture, tiers},
@@ -71,6 +78,8 @@ constexpr std::array elements{
     ElementRule{Shape::facture_indiv, indiv,
                 helios::translatable("LigneFacture or DossierPatient")},
     ElementRule{Shape::total_a_payer, total_a_payer},
+    ElementRule{Shape::ref_titre, ref_titre},
+    ElementRule{Shape::talon_optique, talon_optique},
 };
 
 }  // namespace

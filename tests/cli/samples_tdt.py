@@ -88,7 +88,8 @@ class Samples(support.HomeTest):
         self.send("pes_aller_ok.xml")
         again = self.write("autre.xml", (SAMPLES / "pes_aller_ok.xml").read_bytes() + b"\n")
         self.done("create", again, "--type", "pes", "--objet", "Encore", "--id", "JV63Fyu")
-        answer = self.pes("send", "JV63Fyu", "--yes", "--wait", "--timeout", "30s")
+        answer = self.pes("send", "JV63Fyu", "--yes", "--wait", "--no-check",
+                          "--timeout", "30s")
         self.assertEqual(answer.status, 31, answer)
         self.assertIn("Transaction 2 : ce fichier existe déjà sur la plateforme", answer.err)
 

@@ -153,7 +153,7 @@ class Scenarios(support.SignedTest):
         signed = self.place / "signed.xml"
         self.done("show", ID, "--get", "fichier_pes", "-o", signed)
         self.done("create", signed, "--type", "pes", "--objet", "Encore", "--id", "JV63Fyu")
-        answer = self.pes("send", "JV63Fyu", "--wait", "--yes")
+        answer = self.pes("send", "JV63Fyu", "--wait", "--yes", "--no-check")
         self.assertEqual(answer.status, 31, answer)
         self.assertIn("doublon", answer.err.lower())
         self.assertEqual(len(answer.lines_of("hint")), 1, answer)

@@ -187,7 +187,8 @@ class Schemas(Verifying):
         that nothing but the schemas looks into."""
         after = b"<PES_PJ>"
         content = self.good.read_bytes().replace(
-            after, b"<PES_Facture>\n<Inconnu V=\"1\"/></PES_Facture>" + after, 1)
+            after, b'<PES_Marche><EnTeteMarche><IdVer V="2"/></EnTeteMarche><Marches><Marche>\n'
+            b'<Inconnu V="1"/></Marche></Marches></PES_Marche>' + after, 1)
         path = self.place / "hors-schema.xml"
         path.write_bytes(content)
         return path, 1 + content[:content.index(b"<Inconnu")].count(b"\n")

@@ -165,7 +165,8 @@ void FileJournal::visit_dossier(const DossierId& id, std::uint64_t first,
     const auto place = std::search(line->bytes.begin(), line->bytes.end(), is_named);
     if (place == line->bytes.end() && !line->too_long) continue;
     const Event event = read_line(*line, source_of(line->offset));
-    if (event.id_d == id && !callback(event)) return;
+    const bool is_wanted = event.id_d == id && event.id_j >= first;
+    if (is_wanted && !callback(event)) return;
   }
 }
 

@@ -34,8 +34,8 @@ std::string flow_with_asap() {
 <Debiteur><InfoTiers/></Debiteur><Objet V="Cantine"/>
 <LigneFacture/>
 <TotalAPayer><MtTotalHT V="42.00"/><MtTotalTVA V="0.00"/><MtTotalTTC V="42.00"/></TotalAPayer>
-<RefTitre><Exercice V="2026"/></RefTitre>
-<TalonOptique2Lignes><Ligne1 V="0"/></TalonOptique2Lignes>
+<RefTitre><Exercice V="2026"/><NumBordereau V="7"/><NumTitre V="51"/><NumLigne V="1"/></RefTitre>
+<TalonOptique2Lignes><Ligne1 V="0"/><Ligne2 V="1"/></TalonOptique2Lignes>
 <ModalitesReglement V="Par chèque"/><ModeRecouvrement V="1"/><ConditionsGen V="A réception"/>
 </FactureIndiv>
 <Nomenclatures/>
@@ -62,22 +62,25 @@ TEST_SUITE("preflight") {
       Codes codes;
     };
     const std::string ttc = R"(<MtTotalTTC V="42.00"/>)";
-    for (const Case& one : std::vector<Case>{
-             {tiers_of("25"), "", {"facture.tiers"}},
-             {tiers_of("26"), tiers_of("26") + tiers_of("26"), {"facture.tiers"}},
-             {tiers_of("26"), tiers_of("25"), {"facture.tiers", "facture.tiers"}},
-             {R"(<RefTitre><Exercice V="2026"/></RefTitre>)", "", {"facture.reference"}},
-             {R"(<TalonOptique2Lignes><Ligne1 V="0"/></TalonOptique2Lignes>)",
-              "",
-              {"facture.reference"}},
-             {R"(<ModeRecouvrement V="1"/>)", "", {"facture.reference"}},
-             {R"(<TypeFact V="09"/>)", R"(<TypeFact V="11"/>)", {"code.unknown"}},
-             {ttc, R"(<MtTotalTTC V="0.00"/>)", {"value.out-of-bounds"}},
-             {R"(<Objet V="Cantine"/>)", "", {"structure.missing"}},
-             {R"(<PES_Facture><IdVer V="2"/>)",
-              R"(<PES_Facture><IdVer V="1"/>)",
-              {"version.unexpected"}},
-         }) {
+    for (
+        const Case& one : std::vector<Case>{
+            {tiers_of("25"), "", {"facture.tiers"}},
+            {tiers_of("26"), tiers_of("26") + tiers_of("26"), {"facture.tiers"}},
+            {tiers_of("26"), tiers_of("25"), {"facture.tiers", "facture.tiers"}},
+            {R"(<RefTitre><Exercice V="2026"/><NumBordereau V="7"/><NumTitre V="51"/><NumLigne V="1"/></RefTitre>)",
+             "",
+             {"facture.reference"}},
+            {R"(<TalonOptique2Lignes><Ligne1 V="0"/><Ligne2 V="1"/></TalonOptique2Lignes>)",
+             "",
+             {"facture.reference"}},
+            {R"(<ModeRecouvrement V="1"/>)", "", {"facture.reference"}},
+            {R"(<TypeFact V="09"/>)", R"(<TypeFact V="11"/>)", {"code.unknown"}},
+            {ttc, R"(<MtTotalTTC V="0.00"/>)", {"value.out-of-bounds"}},
+            {R"(<Objet V="Cantine"/>)", "", {"structure.missing"}},
+            {R"(<PES_Facture><IdVer V="2"/>)",
+             R"(<PES_Facture><IdVer V="1"/>)",
+             {"version.unexpected"}},
+        }) {
       CAPTURE(one.from);
       CHECK(codes_with(one.from.c_str(), one.to.c_str()) == one.codes);
     }

@@ -226,7 +226,10 @@ TEST_SUITE("preflight") {
   TEST_CASE("what only the schemas know is told with its place") {
     if (!test::has_shared()) return;
     const auto findings =
-        findings_of(sound_flow_with("<PES_PJ>", "<PES_Facture><Rien/></PES_Facture><PES_PJ>"),
+        findings_of(sound_flow_with("<PES_PJ>",
+                                    "<PES_Marche><EnTeteMarche><IdVer "
+                                    "V=\"2\"/></EnTeteMarche><Marches><Marche><Rien/></Marche></"
+                                    "Marches></PES_Marche><PES_PJ>"),
                     test::shared() / "schemas/pes");
 
     REQUIRE_FALSE(findings.empty());
