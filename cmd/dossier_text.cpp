@@ -120,7 +120,6 @@ void explain_waiting(ui::Console& console, const Dossier& dossier) {
   }
 }
 
-
 void explain_retry(ui::Console& console, const Dossier& dossier) {
   if (const auto retry = flow::retry_of(dossier)) {
     console.hint(say("to try again, « {1} »: {2}",

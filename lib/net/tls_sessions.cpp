@@ -5,9 +5,8 @@
 namespace pes::net {
 
 TlsSessions::TlsSessions() : share_(curl::share_init()) {
-  const bool is_made =
-      share_ && curl::share_setopt(share_.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION) ==
-                    CURLSHE_OK;
+  const bool is_made = share_ && curl::share_setopt(share_.get(), CURLSHOPT_SHARE,
+                                                    CURL_LOCK_DATA_SSL_SESSION) == CURLSHE_OK;
   if (!is_made) throw std::bad_alloc();
 }
 
