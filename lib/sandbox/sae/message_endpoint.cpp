@@ -87,7 +87,7 @@ void answer_message(const Context& context, const httplib::Request& request,
 
 void add_message_endpoint(Routes& routes, const Context& context) {
   routes.get(
-      std::string(base_path) + "/sedaMessages(/.*)?",
+      fill("{1}/sedaMessages(/.*)?", {base_path}),
       [&](const auto& request, auto& response) { answer_message(context, request, response); });
 }
 
