@@ -102,20 +102,6 @@ StepResult record_refused(InHand& hand, const User& user, const port::TdtRefused
               advice(hand.dossier().id_d, refused));
 }
 
-StepResult keep_acquit(InHand& hand, const User& user, const port::Tdt::Acquit& acquit,
-                       Action state, const std::string& message) {
-  Change change = kept_acquit(hand, acquit);
-  if (!hand.dossier().value(field::transaction_saisie).empty()) {
-    change.fields.emplace(field::transaction_saisie, std::nullopt);
-  }
-  change.row = state;
-  change.job = next_job(state, hand.services().clock.now());
-  hand.record(
-      {.user = user, .action = std::string(id(state)), .message = message, .change = change});
-  warn_of_refusal(hand);
-  return StepResult::moved;
-}
-
 /// What came under a number that a person gave is another flow's: nobody knows any more whether
 /// ours arrived, and its own bytes will tell.
 StepResult forget_number(InHand& hand, const port::Tdt& tdt, const port::Tdt::Acquit& acquit) {
@@ -148,14 +134,28 @@ bool is_misled(const InHand& hand, const port::Tdt::Acquit& acquit) {
          is_of_another_flow(hand, acquit.bytes);
 }
 
+StepResult keep_acquit(InHand& hand, const User& user, const port::Tdt& tdt,
+                       const port::Tdt::Acquit& acquit, Action state, const std::string& message) {
+  if (is_misled(hand, acquit)) return forget_number(hand, tdt, acquit);
+  Change change = kept_acquit(hand, acquit);
+  if (!hand.dossier().value(field::transaction_saisie).empty()) {
+    change.fields.emplace(field::transaction_saisie, std::nullopt);
+  }
+  change.row = state;
+  change.job = next_job(state, hand.services().clock.now());
+  hand.record(
+      {.user = user, .action = std::string(id(state)), .message = message, .change = change});
+  warn_of_refusal(hand);
+  return StepResult::moved;
+}
+
 StepResult record_failed(InHand& hand, const User& user, port::Tdt& tdt,
                          const port::TdtStatus& status, const std::string& transaction) {
   std::string message = "Transaction en erreur sur le TdT";
   if (!status.message.empty()) message += " : " + status.message;
   // A technical rejection by Hélios comes as an error, with an acquit that says why.
   if (const auto acquit = tdt.acquit(transaction)) {
-    if (is_misled(hand, *acquit)) return forget_number(hand, tdt, *acquit);
-    return keep_acquit(hand, user, *acquit, Action::tdt_error, message);
+    return keep_acquit(hand, user, tdt, *acquit, Action::tdt_error, message);
   }
   Change change;
   change.row = Action::tdt_error;
@@ -357,8 +357,7 @@ StepResult ask_tdt(InHand& hand, const User& user, port::Tdt& tdt) {
   switch (status.stage) {
     case Stage::acquit:
       if (const auto acquit = tdt.acquit(transaction)) {
-        if (is_misled(hand, *acquit)) return forget_number(hand, tdt, *acquit);
-        return keep_acquit(hand, automaton(), *acquit, Action::info_tdt,
+        return keep_acquit(hand, automaton(), tdt, *acquit, Action::info_tdt,
                            "Une réponse est disponible pour ce fichier PES");
       }
       return wait_longer(hand, user, without_acquit(status), pause);
