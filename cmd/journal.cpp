@@ -83,7 +83,8 @@ int show_page(const Options& options, Session& session) {
     document["page"] = number;
     document["limit"] = limit;
     document["events"] = ui::Json::array();
-    const StampTimes times = stamp_times(session.stamps());
+    const std::uint64_t oldest = found.events.empty() ? 0 : found.events.back().id_j;
+    const StampTimes times = stamp_times(session.stamps(), oldest);
     for (const Event& event : found.events) {
       document["events"].push_back(event_json(event, entities, times));
     }
@@ -119,9 +120,9 @@ void show_detail(ui::Console& console, const Event& event, const EntityTree& ent
 
 std::optional<port::Stamp> stamp_of(const Event& event, const port::Stamps& stamps) {
   std::optional<port::Stamp> found;
-  stamps.visit([&](const port::Stamp& stamp) {
+  stamps.visit(event.id_j, [&](const port::Stamp& stamp) {
     if (stamp.id_j == event.id_j) found = stamp;
-    return stamp.id_j < event.id_j;
+    return false;
   });
   return found;
 }
@@ -155,7 +156,7 @@ int show_event(const Options& options, Session& session) {
   }
   if (!options.get.empty()) return get_part(options.get, *found, session);
   const EntityTree& entities = session.settings().entities();
-  const StampTimes times = stamp_times(session.stamps());
+  const StampTimes times = stamp_times(session.stamps(), wanted);
   if (session.console().json()) {
     ui::Json document = ui::with_schema("journal");
     document["event"] = event_json(*found, entities, times);
@@ -174,7 +175,7 @@ int export_csv(const Options& options, Session& session) {
   const JournalQuery wanted = query(options, session);
   const EntityTree& entities = session.settings().entities();
   constexpr std::size_t block = 65536;
-  const StampTimes times = stamp_times(session.stamps());
+  const StampTimes times = stamp_times(session.stamps(), 0);
   std::string lines = csv_header();
   session.journal().visit(0, [&](const Event& event) {
     if (matches(wanted, event)) lines += csv_line(event, entities, times);

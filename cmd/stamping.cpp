@@ -47,9 +47,9 @@ std::optional<TimeStampAuthorities> time_stamp_authorities(Session& session) {
   return std::optional<TimeStampAuthorities>(std::in_place, file);
 }
 
-StampTimes stamp_times(const port::Stamps& stamps) {
+StampTimes stamp_times(const port::Stamps& stamps, std::uint64_t from) {
   StampTimes times;
-  stamps.visit([&](const port::Stamp& stamp) {
+  stamps.visit(from, [&](const port::Stamp& stamp) {
     if (const auto read = read_time_stamp(stamp.reply)) times.emplace(stamp.id_j, read->time);
     return true;
   });

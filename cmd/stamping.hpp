@@ -22,8 +22,8 @@ std::size_t events_to_stamp(Session& session);
 /// own. Nothing when nobody is named.
 std::optional<TimeStampAuthorities> time_stamp_authorities(Session& session);
 
-/// When events were stamped, by id_j.
+/// When events were stamped, by id_j, of event `from` and later.
 using StampTimes = std::map<std::uint64_t, Instant>;
-StampTimes stamp_times(const port::Stamps& stamps);
+StampTimes stamp_times(const port::Stamps& stamps, std::uint64_t from);
 
 }  // namespace pes::cmd

@@ -89,7 +89,7 @@ class Moving {
     close_both();
     const std::uint64_t end = services_.journal.position();
     bring_journal(have);
-    services_.stamps.visit([&](const port::Stamp& stamp) {
+    services_.stamps.visit(0, [&](const port::Stamp& stamp) {
       stamps_->keep(stamp);
       return true;
     });
@@ -141,7 +141,7 @@ class Moving {
   /// What cannot be read stops the move before it begins, rather than half-way.
   void require_sound_source() {
     services_.journal.visit(0, [](const Event&) { return true; });
-    services_.stamps.visit([](const port::Stamp&) { return true; });
+    services_.stamps.visit(0, [](const port::Stamp&) { return true; });
     each_dossier_in_hand([&](const Dossier& dossier) {
       for (const auto& [field, file] : dossier.files) {
         if (is_whole(services_.store, dossier.id_d, file)) continue;
@@ -311,11 +311,11 @@ class Moving {
     const auto digest_of = [](const port::Stamp& stamp) {
       return crypto::sha256_hex(stamp.sha256 + std::to_string(stamp.position) + stamp.reply);
     };
-    services_.stamps.visit([&](const port::Stamp& stamp) {
+    services_.stamps.visit(0, [&](const port::Stamp& stamp) {
       digests.push_back(digest_of(stamp));
       return true;
     });
-    stamps_->visit([&](const port::Stamp& stamp) {
+    stamps_->visit(0, [&](const port::Stamp& stamp) {
       const bool is_same =
           moved.stamps < digests.size() && digests[moved.stamps] == digest_of(stamp);
       if (!is_same) throw differs(tr("a time stamp"), from_, to_);

@@ -26,11 +26,12 @@ std::vector<Event> events_of(const port::Journal& journal, const DossierId& id,
 
 Replies replies_about(const std::vector<Event>& events, const port::Stamps& stamps) {
   Replies replies;
+  if (events.empty()) return replies;
   for (const Event& event : events) replies[event.id_j];
-  stamps.visit([&](const port::Stamp& stamp) {
+  stamps.visit(events.front().id_j, [&](const port::Stamp& stamp) {
     const auto wanted = replies.find(stamp.id_j);
     if (wanted != replies.end()) wanted->second = stamp.reply;
-    return true;
+    return stamp.id_j < events.back().id_j;
   });
   return replies;
 }

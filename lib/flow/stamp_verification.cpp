@@ -41,7 +41,7 @@ Lines lines_from(const port::Journal& journal, std::uint64_t first) {
 
 std::optional<std::uint64_t> first_stamped(const port::Stamps& stamps) {
   std::optional<std::uint64_t> first;
-  stamps.visit([&](const port::Stamp& stamp) {
+  stamps.visit(0, [&](const port::Stamp& stamp) {
     first = stamp.id_j;
     return false;
   });
@@ -127,7 +127,7 @@ StampVerification verify_stamps(const port::Journal& journal, const port::Stamps
   const auto first = first_stamped(stamps);
   if (!first) return {};
   Verification verification(lines_from(journal, *first), authorities);
-  stamps.visit([&](const port::Stamp& stamp) {
+  stamps.visit(0, [&](const port::Stamp& stamp) {
     verification.add(stamp);
     return true;
   });

@@ -30,9 +30,11 @@ class PES_EXPORT Stamps {
   virtual void keep(const Stamp& stamp) = 0;
   /// Nothing when none was ever kept.
   [[nodiscard]] virtual std::optional<Stamp> last() const = 0;
-  /// Calls back with each, until it returns false. A last line that is incomplete was never
+  /// Calls back with each of event `from` or later, until it returns false; those before are not
+  /// read, so that one costs no more in an old home. A last line that is incomplete was never
   /// acknowledged, and is passed over. Throws journal_damaged, journal_newer.
-  virtual void visit(const std::function<bool(const Stamp&)>& callback) const = 0;
+  virtual void visit(std::uint64_t from,
+                     const std::function<bool(const Stamp&)>& callback) const = 0;
 };
 
 }  // namespace pes::port

@@ -47,12 +47,15 @@ class FileStamps final : public port::Stamps {
     return last_of(file, end_of_complete_lines(file, path_, file_size(file, path_)));
   }
 
-  void visit(const std::function<bool(const port::Stamp&)>& callback) const override {
+  void visit(std::uint64_t from,
+             const std::function<bool(const port::Stamp&)>& callback) const override {
     const FileDescriptor file = open(O_RDONLY);
     if (!file.is_open()) return;
-    LineReader reader(file, path_, 0, file_size(file, path_));
-    for (std::uint64_t number = 1; const auto line = reader.next(); ++number) {
-      if (!callback(record::read_stamp(line->bytes, source(number)))) return;
+    const std::uint64_t size = file_size(file, path_);
+    LineReader reader(file, path_, from == 0 ? 0 : begin_of(file, size, from), size);
+    while (const auto line = reader.next()) {
+      const port::Stamp stamp = read(file, *line);
+      if (stamp.id_j >= from && !callback(stamp)) return;
     }
   }
 
@@ -70,8 +73,41 @@ class FileStamps final : public port::Stamps {
                                                    std::uint64_t end) const {
     if (end == 0) return std::nullopt;
     LineReader reader(file, path_, end_of_complete_lines(file, path_, end - 1), end);
-    const auto line = reader.next();
-    return record::read_stamp(line->bytes, source(std::nullopt));
+    return read(file, *reader.next());
+  }
+
+  /// The beginning of a line after which that of event `from` stands, by halves: they are kept in
+  /// their order.
+  [[nodiscard]] std::uint64_t begin_of(const FileDescriptor& file, std::uint64_t size,
+                                       std::uint64_t from) const {
+    constexpr std::uint64_t read_at_once = 65536;
+    std::uint64_t begin = 0;
+    std::uint64_t end = end_of_complete_lines(file, path_, size);
+    while (end - begin > read_at_once) {
+      const std::uint64_t half = end_of_complete_lines(file, path_, begin + (end - begin) / 2);
+      LineReader reader(file, path_, half, end);
+      if (read(file, *reader.next()).id_j >= from) {
+        end = half;
+      } else {
+        begin = reader.position();
+      }
+    }
+    return begin;
+  }
+
+  [[nodiscard]] port::Stamp read(const FileDescriptor& file, const Line& line) const {
+    const auto name = [&] {
+      return path_.native() + ":" + std::to_string(number_of(file, line.offset));
+    };
+    return record::read_stamp(
+        line.bytes,
+        {.name = name, .damaged = ErrorCode::journal_damaged, .newer = ErrorCode::journal_newer});
+  }
+
+  [[nodiscard]] std::uint64_t number_of(const FileDescriptor& file, std::uint64_t offset) const {
+    std::uint64_t number = 1;
+    for (LineReader reader(file, path_, 0, offset); reader.next();) ++number;
+    return number;
   }
 
   void write_line(const FileDescriptor& file, const std::string& line, std::uint64_t end) const {
@@ -83,16 +119,6 @@ class FileStamps final : public port::Stamps {
       std::ignore = ::ftruncate(file.get(), static_cast<off_t>(end));
       throw;
     }
-  }
-
-  [[nodiscard]] record::Source source(std::optional<std::uint64_t> line) const {
-    return {.name =
-                [this, line] {
-                  return line ? path_.native() + ":" + std::to_string(*line)
-                              : say("the last line of {1}", {path_.native()});
-                },
-            .damaged = ErrorCode::journal_damaged,
-            .newer = ErrorCode::journal_newer};
   }
 
   std::filesystem::path path_;

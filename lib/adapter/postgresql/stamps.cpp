@@ -36,17 +36,17 @@ class DatabaseStamps final : public port::Stamps {
     return read(*lease, row, 0);
   }
 
-  void visit(const std::function<bool(const port::Stamp&)>& callback) const override {
+  void visit(std::uint64_t from,
+             const std::function<bool(const port::Stamp&)>& callback) const override {
     const Lease lease(pool_);
-    std::uint64_t last = 0;
     while (true) {
       const Rows rows =
-          lease->ask("SELECT id_j, line FROM pes_stamp WHERE id_j > $1 ORDER BY id_j LIMIT 200",
-                     {Value::position(last)});
+          lease->ask("SELECT id_j, line FROM pes_stamp WHERE id_j >= $1 ORDER BY id_j LIMIT 200",
+                     {Value::position(from)});
       if (rows.empty()) return;
       for (std::size_t row = 0; row < rows.size(); ++row) {
         if (!callback(read(*lease, rows, row))) return;
-        last = rows.position(row, 0);
+        from = rows.position(row, 0) + 1;
       }
     }
   }

@@ -25,7 +25,7 @@ struct Home {
   }
   [[nodiscard]] std::vector<std::uint64_t> kept() const {
     std::vector<std::uint64_t> ids;
-    open()->visit([&](const Stamp& stamp) {
+    open()->visit(0, [&](const Stamp& stamp) {
       ids.push_back(stamp.id_j);
       return true;
     });
