@@ -46,7 +46,7 @@ std::vector<xml::SchemaFault> faults(const xml::Schema& schema, std::string text
 /// Base64 in lines of 76 letters, as attachments come; whole groups of four.
 std::string base64(std::size_t lines) {
   std::string text;
-  for (std::size_t i = 0; i < lines; ++i) text += std::string(76, "AZaz09+/"[i % 8]) + "\n";
+  for (std::size_t i = 0; i < lines; ++i) text.append(76, "AZaz09+/"[i % 8]) += '\n';
   return text;
 }
 
